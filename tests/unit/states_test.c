@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Holds states.h against the kernel's numbers and against the rules for every pair. */
+
+#include <netinet/tcp.h>
+#include <string.h>
+
+#include "module/states.h"
+#include "tests/unit/tap.h"
+
+/*
+ * Every pair that the sources of 5.10 to 7.x can produce for a TCP socket, from
+ * the callers of tcp_set_state(), inet_sk_set_state() and inet_sk_state_store().
+ * Written out by hand: a second opinion, not derived from the list under test.
+ */
+static const struct {
+	const char *from;
+	const char *to;
+} produced[] = {
+	{ "CLOSE", "LISTEN" },
+	{ "CLOSE", "SYN_SENT" },
+	{ "LISTEN", "SYN_RECV" },
+	{ "LISTEN", "CLOSE" },
+	{ "SYN_SENT", "SYN_RECV" },
+	{ "SYN_SENT", "ESTABLISHED" },
+	{ "SYN_SENT", "CLOSE" },
+	{ "SYN_RECV", "ESTABLISHED" },
+	{ "SYN_RECV", "FIN_WAIT1" },
+	{ "SYN_RECV", "CLOSE_WAIT" },
+	{ "SYN_RECV", "CLOSE" },
+	{ "ESTABLISHED", "FIN_WAIT1" },
+	{ "ESTABLISHED", "CLOSE_WAIT" },
+	{ "ESTABLISHED", "CLOSE" },
+	{ "FIN_WAIT1", "FIN_WAIT2" },
+	{ "FIN_WAIT1", "CLOSING" },
+	{ "FIN_WAIT1", "CLOSE" },
+	{ "FIN_WAIT2", "CLOSE" },
+	{ "CLOSE_WAIT", "LAST_ACK" },
+	{ "CLOSE_WAIT", "CLOSE" },
+	{ "LAST_ACK", "CLOSE" },
+	{ "CLOSING", "CLOSE" },
+};
+
+static const struct {
+	const char *name;
+	int number;
+} numbers[] = {
+	{ "ESTABLISHED", TCP_ESTABLISHED }, { "SYN_SENT", TCP_SYN_SENT },
+	{ "SYN_RECV", TCP_SYN_RECV }, { "FIN_WAIT1", TCP_FIN_WAIT1 },
+	{ "FIN_WAIT2", TCP_FIN_WAIT2 }, { "TIME_WAIT", TCP_TIME_WAIT },
+	{ "CLOSE", TCP_CLOSE }, { "CLOSE_WAIT", TCP_CLOSE_WAIT },
+	{ "LAST_ACK", TCP_LAST_ACK }, { "LISTEN", TCP_LISTEN }, { "CLOSING", TCP_CLOSING },
+};
+
+static bool is_produced(const char *from, const char *to)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(produced) / sizeof(produced[0]); i++)
+		if (!strcmp(produced[i].from, from) && !strcmp(produced[i].to, to))
+			return true;
+	return false;
+}
+
+static bool is_ours(int state)
+{
+	return state >= TCPSTATE_ESTABLISHED && state <= TCPSTATE_CLOSING &&
+	       state != TCPSTATE_TIME_WAIT;
+}
+
+static enum tcpstate_arc expected_arc(int from, int to)
+{
+	enum tcpstate_arc arc;
+
+	if (from == to && (is_ours(from) || from == TCPSTATE_TIME_WAIT))
+		return TCPSTATE_ARC_SELF_LOOP;
+	if (!is_ours(from) || !is_ours(to) ||
+	    !is_produced(tcpstate_state_name(from), tcpstate_state_name(to)))
+		return TCPSTATE_ARC_UNEXPECTED;
+	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++)
+		if (tcpstate_arc_from(arc) == (enum tcpstate_state)from &&
+		    tcpstate_arc_to(arc) == (enum tcpstate_state)to)
+			return arc;
+	return TCPSTATE_ARC_UNEXPECTED;
+}
+
+static void check_pairs(void)
+{
+	int from, to;
+
+	for (from = -1; from <= 17; from++)
+		for (to = -1; to <= 17; to++)
+			tap_check(tcpstate_arc(from, to) == expected_arc(from, to),
+				  "arc of %d and %d", from, to);
+	tap_check(tcpstate_arc(1 << 30, 1) == TCPSTATE_ARC_UNEXPECTED, "arc of a huge number");
+	tap_check(tcpstate_arc(-2147483647 - 1, 1) == TCPSTATE_ARC_UNEXPECTED,
+		  "arc of the smallest number");
+}
+
+static void check_numbers(void)
+{
+	size_t i;
+	int number;
+
+	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		tap_check(!strcmp(tcpstate_state_name(tcpstate_state_of(numbers[i].number)),
+				  numbers[i].name),
+			  "%d is %s", numbers[i].number, numbers[i].name);
+	for (number = 0; number < TCPSTATE_STATES; number++)
+		tap_check(tcpstate_state_name(number) != NULL, "state %d has a name", number);
+	tap_check(tcpstate_state_of(-1) == TCPSTATE_UNKNOWN, "-1 is UNKNOWN");
+	tap_check(tcpstate_state_of(TCPSTATE_STATES) == TCPSTATE_UNKNOWN, "14 is UNKNOWN");
+}
+
+static void check_order(void)
+{
+	static const char * const order[] = {
+		"LISTEN", "SYN_SENT", "SYN_RECV", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2",
+		"TIME_WAIT", "CLOSE_WAIT", "LAST_ACK", "CLOSING",
+	};
+	unsigned int i;
+
+	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++)
+		tap_check(!strcmp(tcpstate_state_name(tcpstate_state_in_order(i)), order[i]),
+			  "row %u is %s", i, order[i]);
+}
+
+static void check_kinds(void)
+{
+	enum tcpstate_arc arc;
+
+	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT; arc++) {
+		tap_check((arc >= TCPSTATE_ARC_FIRST_END) ==
+			  (tcpstate_arc_to(arc) == TCPSTATE_CLOSE), "arc %d ends in CLOSE or not", arc);
+		tap_check((arc <= TCPSTATE_ARC_LAST_BIRTH) ==
+			  (tcpstate_arc_from(arc) == TCPSTATE_CLOSE ||
+			   (tcpstate_arc_from(arc) == TCPSTATE_LISTEN &&
+			    tcpstate_arc_to(arc) == TCPSTATE_SYN_RECV)),
+			  "arc %d is a birth or not", arc);
+	}
+}
+
+int main(void)
+{
+	check_numbers();
+	check_order();
+	check_pairs();
+	check_kinds();
+	return tap_done();
+}
