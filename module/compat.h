@@ -9,6 +9,8 @@
 #define TCPSTATE_MODULE_COMPAT_H
 
 #include <linux/version.h>
+#include <net/inet_hashtables.h>
+#include <net/net_namespace.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "tcpstate needs Linux 5.10 or later"
@@ -26,5 +28,45 @@
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0)
 #define pde_data(inode) PDE_DATA(inode)
 #endif
+
+/*
+ * Timewait minisocks of a namespace, as in /proc/net/sockstat. A count until
+ * fbb8295248e1 ("tcp: allocate tcp_death_row outside of struct netns_ipv4"), 5.17;
+ * since then a reference count that begins at 1. Goes with 5.10.
+ */
+static inline u64 tcpstate_minisocks(const struct net *net)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0)
+	return atomic_read(&net->ipv4.tcp_death_row.tw_count);
+#else
+	unsigned int references = refcount_read(&net->ipv4.tcp_death_row.tw_refcount);
+
+	return references ? references - 1 : 0;
+#endif
+}
+
+/*
+ * The table of listeners by port alone went away with cae3873c5b3a ("net:
+ * inet: Retire port only listening_hash"), 5.19; that by port and address has
+ * been complete since. Goes with 5.10.
+ */
+static inline unsigned int tcpstate_listener_buckets(const struct inet_hashinfo *hashinfo)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 19, 0)
+	return INET_LHTABLE_SIZE;
+#else
+	return hashinfo->lhash2_mask + 1;
+#endif
+}
+
+static inline struct inet_listen_hashbucket *
+tcpstate_listener_bucket(struct inet_hashinfo *hashinfo, unsigned int i)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 19, 0)
+	return &hashinfo->listening_hash[i];
+#else
+	return &hashinfo->lhash2[i];
+#endif
+}
 
 #endif

@@ -8,38 +8,98 @@
 #include "procfs/abi.h"
 #include "procfs/procfs.h"
 
+static unsigned int max_sockets = 4 * 1024 * 1024;
+module_param(max_sockets, uint, 0444);
+MODULE_PARM_DESC(max_sockets, "most sockets whose age is kept; 0: counters and gauges only");
+
+static unsigned int hash_buckets;
+module_param(hash_buckets, uint, 0444);
+MODULE_PARM_DESC(hash_buckets, "buckets of four sockets in the table, rounded up to a power of two; 0: twice the kernel's TCP hash table");
+
 static struct tcpstate tcpstate;
+
+static bool __init parameters_are_in_range(void)
+{
+	if (max_sockets > TCPSTATE_SOCKETS_MAX) {
+		pr_err("max_sockets=%u is out of range: use 0 to %u\n", max_sockets,
+		       TCPSTATE_SOCKETS_MAX);
+		return false;
+	}
+	if (hash_buckets && (hash_buckets < TCPSTATE_BUCKETS_MIN ||
+			     hash_buckets > TCPSTATE_BUCKETS_MAX)) {
+		pr_err("hash_buckets=%u is out of range: use 0, or %u to %u\n", hash_buckets,
+		       TCPSTATE_BUCKETS_MIN, TCPSTATE_BUCKETS_MAX);
+		return false;
+	}
+	return true;
+}
 
 static int __init tcpstate_init(void)
 {
 	int ret;
 
+	if (!parameters_are_in_range())
+		return -EINVAL;
+
+	tcpstate.loading = true;
+	raw_spin_lock_init(&tcpstate.load_lock);
 	ret = tcpstate_stats_init(&tcpstate.stats);
 	if (ret)
-		return ret;
-
+		goto err_stats;
+	ret = tcpstate_halfopen_init(&tcpstate);
+	if (ret)
+		goto err_halfopen;
+	ret = tcpstate_timewait_init(&tcpstate);
+	if (ret)
+		goto err_timewait;
+	ret = tcpstate_netns_init(&tcpstate);
+	if (ret)
+		goto err_netns;
+	ret = tcpstate_sockets_init(&tcpstate.sockets, hash_buckets, max_sockets,
+				    tcpstate_baseline_estimate(&tcpstate));
+	if (ret)
+		goto err_sockets;
 	tcpstate.loaded_ns = ktime_get_ns();
 	ret = tcpstate_probe_init(&tcpstate);
 	if (ret)
 		goto err_probe;
-
+	ret = tcpstate_baseline_take(&tcpstate);
+	if (ret)
+		goto err_baseline;
+	tcpstate_sockets_bound(&tcpstate.sockets, max_sockets);
+	tcpstate_review_init(&tcpstate);
 	ret = tcpstate_procfs_init(&tcpstate);
 	if (ret)
 		goto err_procfs;
-
 	return 0;
 
 err_procfs:
+	tcpstate_review_uninit(&tcpstate);
+err_baseline:
 	tcpstate_probe_uninit(&tcpstate);
 err_probe:
+	tcpstate_sockets_uninit(&tcpstate.sockets);
+err_sockets:
+	tcpstate_netns_uninit(&tcpstate);
+err_netns:
+	tcpstate_timewait_uninit(&tcpstate);
+err_timewait:
+	tcpstate_halfopen_uninit(&tcpstate);
+err_halfopen:
 	tcpstate_stats_uninit(&tcpstate.stats);
+err_stats:
 	return ret;
 }
 
 static void __exit tcpstate_exit(void)
 {
 	tcpstate_procfs_uninit(&tcpstate);
+	tcpstate_review_uninit(&tcpstate);
 	tcpstate_probe_uninit(&tcpstate);
+	tcpstate_sockets_uninit(&tcpstate.sockets);
+	tcpstate_netns_uninit(&tcpstate);
+	tcpstate_timewait_uninit(&tcpstate);
+	tcpstate_halfopen_uninit(&tcpstate);
 	tcpstate_stats_uninit(&tcpstate.stats);
 }
 

@@ -3,24 +3,48 @@
 #ifndef TCPSTATE_MODULE_TCPSTATE_H
 #define TCPSTATE_MODULE_TCPSTATE_H
 
+#include <linux/spinlock.h>
 #include <linux/types.h>
 
+#include "module/baseline.h"
 #include "module/compat.h"
+#include "module/halfopen.h"
+#include "module/netns.h"
 #include "module/probe.h"
+#include "module/review.h"
+#include "module/sockets.h"
 #include "module/stats.h"
+#include "module/timewait.h"
 
 /**
  * struct tcpstate - one observer of the host's TCP state machine
- * @stats: the counters
- * @probe: the hook that feeds them
+ * @stats: the host's counters
+ * @netns: the namespaces, each with its own
+ * @sockets: the table of tracked sockets
+ * @timewait: minisocks parked in FIN_WAIT2
+ * @halfopen: closed listeners that still have requests
+ * @probe: the hook that feeds them all
+ * @review: looks after the last two
  * @loaded_ns: CLOCK_MONOTONIC when the probe was attached
+ * @loading: between attaching and the end of the baseline
+ * @load_failed: something did not fit while loading; protected by @load_lock
+ * @load_lock: keeps the baseline and events of sockets not yet in the table from
+ *	entering the same socket twice; raw, as the probe takes it
  *
  * main.c owns the only instance of a running module; tests make more.
  */
 struct tcpstate {
 	struct tcpstate_stats stats;
+	struct tcpstate_netns netns;
+	struct tcpstate_sockets sockets;
+	struct tcpstate_timewait timewait;
+	struct tcpstate_halfopen halfopen;
 	struct tcpstate_probe probe;
+	struct tcpstate_review review;
 	u64 loaded_ns;
+	bool loading;
+	bool load_failed;
+	raw_spinlock_t load_lock;
 };
 
 #endif

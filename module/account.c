@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The accounting rules for the events that are not the usual ones. */
+
+#include <linux/ktime.h>
+#include <net/sock.h>
+
+#include "module/account.h"
+#include "module/tcpstate.h"
+
+void tcpstate_account_untracked(struct tcpstate_counts __percpu *host,
+				struct tcpstate_counts __percpu *own)
+{
+	this_cpu_inc(host->untracked);
+	this_cpu_inc(own->untracked);
+}
+
+static bool is_counted(enum tcpstate_state state)
+{
+	return state >= TCPSTATE_ESTABLISHED && state <= TCPSTATE_CLOSING &&
+	       state != TCPSTATE_CLOSE;
+}
+
+/* Changes the gauges without an arc: for what no event told. */
+static void move_silently(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			  enum tcpstate_state from, enum tcpstate_state to)
+{
+	atomic64_inc(&tcpstate->stats.left[from]);
+	atomic64_inc(&tn->stats.left[from]);
+	atomic64_inc(&tcpstate->stats.entered[to]);
+	atomic64_inc(&tn->stats.entered[to]);
+}
+
+noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
+						  struct tcpstate_net *tn, const struct sock *sk,
+						  enum tcpstate_arc arc, u64 word)
+{
+	switch (tcpstate_timewait_peek(tcpstate, tn, sk, word)) {
+	case TCPSTATE_MINISOCK_NONE:
+		return arc;
+	case TCPSTATE_MINISOCK_PARKED:
+		this_cpu_inc(tcpstate->stats.counts->parked);
+		this_cpu_inc(tn->stats.counts->parked);
+		return TCPSTATE_ARC_NOT_YET;
+	case TCPSTATE_MINISOCK_KNOWN:
+		/* The baseline has counted the minisock already: the socket's own count ends. */
+		move_silently(tcpstate, tn, TCPSTATE_FIN_WAIT2, TCPSTATE_CLOSE);
+		return TCPSTATE_ARC_NOT_YET;
+	case TCPSTATE_MINISOCK_NO_ROOM:
+		tcpstate_account_untracked(tcpstate->stats.counts, tn->stats.counts);
+		break;
+	case TCPSTATE_MINISOCK_TIME_WAIT:
+		break;
+	}
+	return arc == TCPSTATE_ARC_CLOSING_CLOSE ? TCPSTATE_ARC_CLOSING_TIME_WAIT :
+						   TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT;
+}
+
+noinline void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+				    const struct sock *sk, enum tcpstate_arc arc)
+{
+	if (tcpstate_account_leaves_minisock(arc))
+		arc = tcpstate_account_close(tcpstate, tn, sk, arc, 0);
+	if (arc != TCPSTATE_ARC_NOT_YET)
+		tcpstate_account_arc(tcpstate->stats.counts, tn->stats.counts, arc);
+}
+
+/*
+ * A socket that was open before the probe was attached and that the baseline has
+ * not met: it enters the new state and leaves none. With the load lock held.
+ */
+static void meet_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
+		      enum tcpstate_arc arc, enum tcpstate_state to, u64 now_ns)
+{
+	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+
+	atomic64_inc(&tcpstate->stats.late);
+	atomic64_inc(&tn->stats.late);
+	if (to != TCPSTATE_CLOSE) {
+		move_silently(tcpstate, tn, TCPSTATE_CLOSE, to);
+		if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk,
+					    tcpstate_word(to, now_ns)))
+			tcpstate_account_enter(tcpstate->stats.counts, tn->stats.counts, to,
+					       now_ns);
+		else
+			tcpstate->load_failed = true;
+		return;
+	}
+	if (!tcpstate_account_leaves_minisock(arc))
+		return;
+	/* The socket was in FIN_WAIT2 for nobody; its minisock may be. */
+	move_silently(tcpstate, tn, TCPSTATE_CLOSE, TCPSTATE_FIN_WAIT2);
+	if (tcpstate_account_close(tcpstate, tn, sk, TCPSTATE_ARC_FIN_WAIT2_CLOSE, 0) !=
+	    TCPSTATE_ARC_NOT_YET)
+		move_silently(tcpstate, tn, TCPSTATE_FIN_WAIT2, TCPSTATE_CLOSE);
+}
+
+/* Its arcs count as usual; only its age was lost, and may be had again from here. */
+static void meet_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			   const struct sock *sk, enum tcpstate_arc arc, enum tcpstate_state to,
+			   u64 now_ns)
+{
+	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+
+	tcpstate_account_only(tcpstate, tn, sk, arc);
+	if (to == TCPSTATE_CLOSE)
+		return;
+	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(to, now_ns)))
+		tcpstate_account_enter(tcpstate->stats.counts, tn->stats.counts, to, now_ns);
+	else
+		tcpstate_account_untracked(tcpstate->stats.counts, tn->stats.counts);
+}
+
+noinline struct tcpstate_slot *
+tcpstate_account_unknown(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
+			 enum tcpstate_arc arc, enum tcpstate_state to, u64 now_ns)
+{
+	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+	struct tcpstate_slot *slot = NULL;
+	unsigned long flags;
+
+	if (likely(!READ_ONCE(tcpstate->loading))) {
+		meet_untracked(tcpstate, tn, sk, arc, to, now_ns);
+		return NULL;
+	}
+	raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
+	slot = tcpstate_sockets_find(home, sk);
+	if (!slot)
+		meet_late(tcpstate, tn, sk, arc, to, now_ns);
+	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
+	return slot;
+}
+
+noinline void tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate_net *tn, u64 word,
+				      enum tcpstate_state from)
+{
+	enum tcpstate_state known = tcpstate_word_state(word);
+	u64 since_ns = tcpstate_word_since_ns(word);
+
+	atomic64_inc(&tcpstate->stats.resync);
+	atomic64_inc(&tn->stats.resync);
+	move_silently(tcpstate, tn, known, from);
+	tcpstate_account_leave(tcpstate->stats.counts, tn->stats.counts, known, since_ns);
+	tcpstate_account_enter(tcpstate->stats.counts, tn->stats.counts, from, since_ns);
+}
+
+/* Lets the table follow a pair that is no arc, so that what comes next fits again. */
+static void follow_stray(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
+			 enum tcpstate_state from, enum tcpstate_state to)
+{
+	struct tcpstate_counts __percpu *host = tcpstate->stats.counts;
+	struct tcpstate_counts __percpu *own = tn->stats.counts;
+	struct tcpstate_bucket *home;
+	struct tcpstate_slot *slot;
+	u64 now_ns, word;
+
+	if (!READ_ONCE(tcpstate->sockets.buckets))
+		return;
+	home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+	now_ns = ktime_get_mono_fast_ns();
+	slot = tcpstate_sockets_find(home, sk);
+	if (slot) {
+		word = READ_ONCE(slot->word);
+		if (is_counted(from) && tcpstate_word_state(word) != from)
+			tcpstate_account_resync(tcpstate, tn, word, from);
+		tcpstate_account_leave(host, own,
+				       is_counted(from) ? from : tcpstate_word_state(word),
+				       tcpstate_word_since_ns(word));
+		if (!is_counted(to)) {
+			tcpstate_sockets_remove(&tcpstate->sockets, slot);
+			return;
+		}
+		WRITE_ONCE(slot->word, tcpstate_word(to, now_ns));
+	} else if (!is_counted(to)) {
+		return;
+	} else if (!tcpstate_sockets_insert(&tcpstate->sockets, home, sk,
+					    tcpstate_word(to, now_ns))) {
+		tcpstate_account_untracked(host, own);
+		return;
+	}
+	tcpstate_account_enter(host, own, to, now_ns);
+}
+
+noinline void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+				      const struct sock *sk, enum tcpstate_arc arc, int oldstate,
+				      int newstate)
+{
+	tcpstate_account_arc(tcpstate->stats.counts, tn->stats.counts, arc);
+	if (arc == TCPSTATE_ARC_SELF_LOOP)
+		return;
+	tcpstate_stats_count_stray(&tcpstate->stats, oldstate, newstate);
+	tcpstate_stats_count_stray(&tn->stats, oldstate, newstate);
+	follow_stray(tcpstate, tn, sk, tcpstate_state_of(oldstate), tcpstate_state_of(newstate));
+}
+
+noinline void tcpstate_account_listener(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+					const struct sock *sk, enum tcpstate_arc arc)
+{
+	/* The prototype of the tracepoint is const; a reference count is not. */
+	struct sock *listener = (struct sock *)sk;
+
+	if (arc == TCPSTATE_ARC_CLOSE_LISTEN)
+		tcpstate_halfopen_release(tcpstate, listener);
+	else if (!tcpstate_halfopen_hold(tcpstate, listener))
+		tcpstate_account_untracked(tcpstate->stats.counts, tn->stats.counts);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The accounting rules for all that is not the usual event: what a close left
+ * behind, sockets that the table does not know, or knows otherwise, pairs that are
+ * no arc. The usual event is in probe.c.
+ *
+ * Everything here runs in the probe, preemption off, inside a bracket of stats.h,
+ * under the lock of the socket whose event it is. "host" and "own" are the counts
+ * of the two scopes that every event counts for: the host and its namespace.
+ */
+#ifndef TCPSTATE_MODULE_ACCOUNT_H
+#define TCPSTATE_MODULE_ACCOUNT_H
+
+#include "module/states.h"
+#include "module/stats.h"
+
+struct sock;
+struct tcpstate;
+struct tcpstate_net;
+struct tcpstate_slot;
+
+/* Said in place of an arc that a parked socket will take later on. */
+#define TCPSTATE_ARC_NOT_YET TCPSTATE_ARC_UNEXPECTED
+
+static __always_inline void tcpstate_account_arc(struct tcpstate_counts __percpu *host,
+						 struct tcpstate_counts __percpu *own,
+						 enum tcpstate_arc arc)
+{
+	this_cpu_inc(host->arc[arc]);
+	this_cpu_inc(own->arc[arc]);
+}
+
+static __always_inline void tcpstate_account_enter(struct tcpstate_counts __percpu *host,
+						   struct tcpstate_counts __percpu *own,
+						   enum tcpstate_state state, u64 since_ns)
+{
+	tcpstate_stats_enter(host, state, since_ns);
+	tcpstate_stats_enter(own, state, since_ns);
+}
+
+static __always_inline void tcpstate_account_leave(struct tcpstate_counts __percpu *host,
+						   struct tcpstate_counts __percpu *own,
+						   enum tcpstate_state state, u64 since_ns)
+{
+	tcpstate_stats_leave(host, state, since_ns);
+	tcpstate_stats_leave(own, state, since_ns);
+}
+
+/* True for the events after which a minisock may stand in the socket's place. */
+static __always_inline bool tcpstate_account_leaves_minisock(enum tcpstate_arc arc)
+{
+	return arc >= TCPSTATE_ARC_FIN_WAIT2_CLOSE;
+}
+
+/**
+ * tcpstate_account_untracked() - an age was lost
+ * @host: the host's counts
+ * @own: the namespace's
+ */
+void tcpstate_account_untracked(struct tcpstate_counts __percpu *host,
+				struct tcpstate_counts __percpu *own);
+
+/**
+ * tcpstate_account_close() - what an event from FIN_WAIT2 or CLOSING to CLOSE was
+ * @tcpstate: the machine
+ * @tn: the socket's namespace
+ * @sk: the socket
+ * @arc: the arc by the event's word
+ * @word: its entry, 0 for none
+ *
+ * Counts a parked socket as such.
+ *
+ * Return: the arc that was taken, or TCPSTATE_ARC_NOT_YET.
+ */
+enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+					 const struct sock *sk, enum tcpstate_arc arc, u64 word);
+
+/**
+ * tcpstate_account_only() - an event of a machine without a table
+ * @tcpstate: the machine
+ * @tn: the socket's namespace
+ * @sk: the socket
+ * @arc: the arc
+ */
+void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			   const struct sock *sk, enum tcpstate_arc arc);
+
+/**
+ * tcpstate_account_unknown() - an event, not a birth, of a socket without an entry
+ * @tcpstate: the machine
+ * @tn: the socket's namespace
+ * @sk: the socket
+ * @arc: the arc
+ * @to: the state it enters
+ * @now_ns: the time of the event
+ *
+ * Late while loading, untracked afterwards.
+ *
+ * Return: its slot if the baseline has just made one, so that the event is a usual
+ * one; NULL if the event is dealt with.
+ */
+struct tcpstate_slot *tcpstate_account_unknown(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+					       const struct sock *sk, enum tcpstate_arc arc,
+					       enum tcpstate_state to, u64 now_ns);
+
+/**
+ * tcpstate_account_resync() - the table says another state than the event
+ * @tcpstate: the machine
+ * @tn: the socket's namespace
+ * @word: its entry
+ * @from: the state that it leaves by the event's word, which is right
+ */
+void tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate_net *tn, u64 word,
+			     enum tcpstate_state from);
+
+/**
+ * tcpstate_account_oddity() - a self loop, or a pair that is no arc
+ * @tcpstate: the machine
+ * @tn: the socket's namespace
+ * @sk: the socket
+ * @arc: which of the two
+ * @oldstate: as the kernel numbers it
+ * @newstate: likewise
+ */
+void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			     const struct sock *sk, enum tcpstate_arc arc, int oldstate,
+			     int newstate);
+
+/**
+ * tcpstate_account_listener() - remember or forget a listener's requests
+ * @tcpstate: the machine
+ * @tn: the socket's namespace
+ * @sk: the listener
+ * @arc: CLOSE to LISTEN, or LISTEN to CLOSE
+ */
+void tcpstate_account_listener(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			       const struct sock *sk, enum tcpstate_arc arc);
+
+#endif

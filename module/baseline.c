@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Walks the kernel's hash tables at load. */
+
+#include <linux/rcupdate.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <net/inet_hashtables.h>
+#include <net/inet_timewait_sock.h>
+#include <net/request_sock.h>
+#include <net/tcp_states.h>
+
+#include "module/tcpstate.h"
+
+/* Buckets between two offers to be scheduled, most of them empty. */
+enum { BUCKETS_A_TURN = 256 };
+
+static void count_at_load(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			  enum tcpstate_state state)
+{
+	atomic64_inc(&tcpstate->stats.at_load[state]);
+	atomic64_inc(&tn->stats.at_load[state]);
+}
+
+static void meet_socket(struct tcpstate *tcpstate, const struct sock *sk)
+{
+	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
+	enum tcpstate_state state = tcpstate_state_of(READ_ONCE(sk->sk_state));
+	u64 word = tcpstate_word(state, tcpstate->loaded_ns) | TCPSTATE_WORD_AT_LEAST;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
+	if (tcpstate_sockets_find(home, sk))
+		goto out;
+	if (!tcpstate_sockets_insert(&tcpstate->sockets, home, sk, word)) {
+		tcpstate->load_failed = true;
+		goto out;
+	}
+	count_at_load(tcpstate, tn, state);
+	tcpstate_stats_enter(tcpstate->stats.counts, state, tcpstate->loaded_ns);
+	tcpstate_stats_enter(tn->stats.counts, state, tcpstate->loaded_ns);
+out:
+	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
+}
+
+static void meet_minisock(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw)
+{
+	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, twsk_net(tw));
+	u64 word = tcpstate_word(TCPSTATE_FIN_WAIT2, tcpstate->loaded_ns) | TCPSTATE_WORD_AT_LEAST;
+
+	/* Those in TIME_WAIT are known by their number: see settle_time_wait(). */
+	if (READ_ONCE(tw->tw_substate) != TCP_FIN_WAIT2)
+		return;
+	switch (tcpstate_timewait_park(tcpstate, tn, tw, word)) {
+	case TCPSTATE_MINISOCK_PARKED:
+		count_at_load(tcpstate, tn, TCPSTATE_FIN_WAIT2);
+		this_cpu_inc(tcpstate->stats.counts->parked);
+		this_cpu_inc(tn->stats.counts->parked);
+		break;
+	case TCPSTATE_MINISOCK_NO_ROOM:
+		tcpstate->load_failed = true;
+		break;
+	default:
+		break;
+	}
+}
+
+/* A request whose listener is not open any more leads to a closed listener. */
+static void meet_request(struct tcpstate *tcpstate, const struct request_sock *req)
+{
+	struct sock *listener = READ_ONCE(req->rsk_listener);
+
+	if (listener && inet_sk_state_load(listener) != TCP_LISTEN &&
+	    !tcpstate_halfopen_hold(tcpstate, listener))
+		tcpstate->load_failed = true;
+}
+
+static void meet(struct tcpstate *tcpstate, struct sock *sk)
+{
+	switch (READ_ONCE(sk->sk_state)) {
+	case TCP_TIME_WAIT:
+		meet_minisock(tcpstate, inet_twsk(sk));
+		break;
+	case TCP_NEW_SYN_RECV:
+		meet_request(tcpstate, inet_reqsk(sk));
+		break;
+	default:
+		meet_socket(tcpstate, sk);
+	}
+}
+
+static void walk_established(struct tcpstate *tcpstate, struct inet_hashinfo *hashinfo)
+{
+	struct hlist_nulls_node *node;
+	struct hlist_nulls_head *chain;
+	spinlock_t *lock;
+	struct sock *sk;
+	unsigned int i;
+
+	for (i = 0; i <= hashinfo->ehash_mask; i++) {
+		if (i % BUCKETS_A_TURN == 0)
+			cond_resched();
+		chain = &hashinfo->ehash[i].chain;
+		if (hlist_nulls_empty(chain))
+			continue;
+		lock = inet_ehash_lockp(hashinfo, i);
+		spin_lock_bh(lock);
+		sk_nulls_for_each(sk, node, chain)
+			meet(tcpstate, sk);
+		spin_unlock_bh(lock);
+	}
+}
+
+static void walk_listeners(struct tcpstate *tcpstate, struct inet_hashinfo *hashinfo)
+{
+	struct inet_listen_hashbucket *bucket;
+	struct hlist_nulls_node *node;
+	struct sock *sk;
+	unsigned int i;
+
+	for (i = 0; i < tcpstate_listener_buckets(hashinfo); i++) {
+		bucket = tcpstate_listener_bucket(hashinfo, i);
+		spin_lock(&bucket->lock);
+		sk_nulls_for_each(sk, node, &bucket->nulls_head)
+			meet_socket(tcpstate, sk);
+		spin_unlock(&bucket->lock);
+		cond_resched();
+	}
+}
+
+static struct inet_hashinfo *hashinfo_of(const struct net *net)
+{
+	return net->ipv4.tcp_death_row.hashinfo;
+}
+
+/*
+ * Namespaces share the first one's tables, unless net.ipv4.tcp_child_ehash_entries
+ * gave one its own for the established; that for listeners is always shared.
+ */
+static void walk_all(struct tcpstate *tcpstate)
+{
+	struct tcpstate_net *tn;
+
+	walk_listeners(tcpstate, hashinfo_of(&init_net));
+	walk_established(tcpstate, hashinfo_of(&init_net));
+	mutex_lock(&tcpstate->netns.lock);
+	list_for_each_entry(tn, &tcpstate->netns.list, list)
+		if (hashinfo_of(tn->net) != hashinfo_of(&init_net))
+			walk_established(tcpstate, hashinfo_of(tn->net));
+	mutex_unlock(&tcpstate->netns.lock);
+}
+
+static unsigned long estimate_table(const struct inet_hashinfo *hashinfo)
+{
+	struct hlist_nulls_node *node;
+	unsigned long count = 0;
+	struct sock *sk;
+	unsigned int i;
+
+	for (i = 0; i <= hashinfo->ehash_mask; i++) {
+		rcu_read_lock();
+		sk_nulls_for_each_rcu(sk, node, &hashinfo->ehash[i].chain)
+			count++;
+		rcu_read_unlock();
+		if (i % BUCKETS_A_TURN == 0)
+			cond_resched();
+	}
+	return count;
+}
+
+unsigned long tcpstate_baseline_estimate(struct tcpstate *tcpstate)
+{
+	unsigned long count = estimate_table(hashinfo_of(&init_net));
+	struct tcpstate_net *tn;
+
+	mutex_lock(&tcpstate->netns.lock);
+	list_for_each_entry(tn, &tcpstate->netns.list, list)
+		if (hashinfo_of(tn->net) != hashinfo_of(&init_net))
+			count += estimate_table(hashinfo_of(tn->net));
+	mutex_unlock(&tcpstate->netns.lock);
+	return count;
+}
+
+/* The same order as a reading's (reading.c), for the same reason. */
+static void settle_scope(struct tcpstate *tcpstate, struct tcpstate_stats *stats, struct net *net,
+			 struct tcpstate_tally *tally)
+{
+	u64 minisocks;
+
+	memset(tally, 0, sizeof(*tally));
+	tcpstate_stats_read_departures(stats, tally);
+	minisocks = tcpstate_netns_minisocks(&tcpstate->netns, net);
+	tcpstate_timewait_review(tcpstate);
+	tcpstate_stats_settle_time_wait(stats, tally, minisocks);
+}
+
+static void settle_time_wait(struct tcpstate *tcpstate, struct tcpstate_tally *tally)
+{
+	struct tcpstate_net *tn;
+
+	mutex_lock(&tcpstate->netns.lock);
+	list_for_each_entry(tn, &tcpstate->netns.list, list)
+		settle_scope(tcpstate, &tn->stats, tn->net, tally);
+	mutex_unlock(&tcpstate->netns.lock);
+	settle_scope(tcpstate, &tcpstate->stats, NULL, tally);
+}
+
+int tcpstate_baseline_take(struct tcpstate *tcpstate)
+{
+	struct tcpstate_tally *tally = kmalloc(sizeof(*tally), GFP_KERNEL);
+
+	if (!tally)
+		return -ENOMEM;
+
+	/* Events that did not see the probe yet have stored their state after this. */
+	synchronize_rcu();
+	walk_all(tcpstate);
+	synchronize_rcu();
+	walk_all(tcpstate);
+	settle_time_wait(tcpstate, tally);
+	kfree(tally);
+	if (tcpstate->load_failed)
+		return -ENOMEM;
+
+	WRITE_ONCE(tcpstate->loading, false);
+	/* Whoever still saw @loading is done with the load lock after this. */
+	synchronize_rcu();
+	return 0;
+}

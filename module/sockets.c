@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The table's slow paths, and how it is made and bounded. */
+
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/rcupdate.h>
+#include <net/inet_hashtables.h>
+#include <net/net_namespace.h>
+
+#include "module/sockets.h"
+
+static unsigned long choose_buckets(unsigned long hash_buckets, unsigned long max_sockets,
+				    unsigned long expected)
+{
+	unsigned long buckets = hash_buckets;
+
+	/* Half full, a window still has room for practically every socket. */
+	if (!buckets)
+		buckets = min_t(unsigned long,
+				2 * (init_net.ipv4.tcp_death_row.hashinfo->ehash_mask + 1ul),
+				max_sockets * 2 / TCPSTATE_BUCKET_SLOTS + 1);
+	buckets = max(buckets, expected * 2 / TCPSTATE_BUCKET_SLOTS);
+	return roundup_pow_of_two(clamp_t(unsigned long, buckets, TCPSTATE_BUCKETS_MIN,
+					  TCPSTATE_BUCKETS_MAX));
+}
+
+int tcpstate_sockets_init(struct tcpstate_sockets *sockets, unsigned long hash_buckets,
+			  unsigned long max_sockets, unsigned long expected)
+{
+	unsigned long buckets = choose_buckets(hash_buckets, max_sockets, expected);
+
+	/* The array goes on for a window's rest, so that no window wraps around. */
+	sockets->buckets = kvcalloc(buckets + TCPSTATE_WINDOW_BUCKETS - 1,
+				    sizeof(*sockets->buckets), GFP_KERNEL | __GFP_NOWARN);
+	if (!sockets->buckets)
+		return -ENOMEM;
+	sockets->shift = 64 - ilog2(buckets);
+	sockets->bounded = max_sockets < buckets * TCPSTATE_BUCKET_SLOTS;
+	sockets->limit = INT_MAX;
+	return 0;
+}
+
+void tcpstate_sockets_uninit(struct tcpstate_sockets *sockets)
+{
+	kvfree(sockets->buckets);
+	sockets->buckets = NULL;
+}
+
+void tcpstate_sockets_bound(struct tcpstate_sockets *sockets, unsigned int max_sockets)
+{
+	struct tcpstate_bucket *buckets = sockets->buckets;
+
+	if (!max_sockets) {
+		WRITE_ONCE(sockets->buckets, NULL);
+		synchronize_rcu();
+		kvfree(buckets);
+		return;
+	}
+	WRITE_ONCE(sockets->limit, max_sockets);
+}
+
+noinline struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_bucket *home,
+							    const struct sock *sk)
+{
+	struct tcpstate_slot *slot = home[1].slot;
+	struct tcpstate_slot *end = home[TCPSTATE_WINDOW_BUCKETS].slot;
+
+	for (; slot < end; slot++)
+		if (READ_ONCE(slot->sk) == sk)
+			return slot;
+	return NULL;
+}
+
+static bool take_room(struct tcpstate_sockets *sockets)
+{
+	if (atomic_inc_return(&sockets->used) <= READ_ONCE(sockets->limit))
+		return true;
+	atomic_dec(&sockets->used);
+	return false;
+}
+
+bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets, struct tcpstate_bucket *home,
+			     const struct sock *sk, u64 word)
+{
+	struct tcpstate_slot *slot = home->slot;
+	struct tcpstate_slot *end = home[TCPSTATE_WINDOW_BUCKETS].slot;
+
+	if (unlikely(sockets->bounded) && !take_room(sockets))
+		return false;
+	for (; slot < end; slot++)
+		if (!READ_ONCE(slot->sk) && !cmpxchg(&slot->sk, NULL, sk)) {
+			WRITE_ONCE(slot->word, word);
+			return true;
+		}
+	if (unlikely(sockets->bounded))
+		atomic_dec(&sockets->used);
+	return false;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The table: which state a socket is in, and since when.
+ *
+ * A fixed array of buckets of one cache line, each of four slots. A socket lives
+ * in the first free slot of a window of buckets that begins at its hash, and is
+ * looked for in that window; at the usual load that is one line. Nothing is ever
+ * allocated, locked or moved, so it works in every context, PREEMPT_RT's
+ * included, and costs the same whatever the number of sockets.
+ *
+ * The contract:
+ *
+ * 1. One socket's slot is written by events of that socket only, which its lock
+ *    serialises, and by the baseline while it holds the load lock (probe.c).
+ * 2. Slots are claimed with cmpxchg() on the key. A slot is freed by clearing the
+ *    word, then the key: a key with a word of 0 is a slot in the making.
+ * 3. The key is never followed, only compared: a reader that wants the socket
+ *    behind it finds it in the kernel's own tables.
+ * 4. An entry is never stale: every socket that leaves CLOSE comes back to it by
+ *    an event before its memory can be reused (inet_csk_destroy_sock() insists).
+ */
+#ifndef TCPSTATE_MODULE_SOCKETS_H
+#define TCPSTATE_MODULE_SOCKETS_H
+
+#include <linux/atomic.h>
+#include <linux/cache.h>
+#include <linux/hash.h>
+#include <linux/prefetch.h>
+#include <linux/types.h>
+
+#include "module/states.h"
+
+struct sock;
+
+enum {
+	TCPSTATE_BUCKET_SLOTS = 4,
+	TCPSTATE_WINDOW_BUCKETS = 8,
+	TCPSTATE_BUCKETS_MIN = 64,
+	TCPSTATE_BUCKETS_MAX = 1 << 24,
+	TCPSTATE_SOCKETS_MAX = TCPSTATE_BUCKETS_MAX * TCPSTATE_BUCKET_SLOTS,
+};
+
+/**
+ * struct tcpstate_slot - one socket
+ * @sk: the key, NULL for a free slot
+ * @word: when it entered its state, whether that is a lower bound only, and the
+ *	state: see tcpstate_word()
+ */
+struct tcpstate_slot {
+	const struct sock *sk;
+	u64 word;
+};
+
+struct tcpstate_bucket {
+	struct tcpstate_slot slot[TCPSTATE_BUCKET_SLOTS];
+} ____cacheline_aligned;
+
+/**
+ * struct tcpstate_sockets - the table
+ * @buckets: a power of two and a window's rest; NULL when only counters are kept
+ * @shift: turns a hash into an index
+ * @bounded: whether @limit is below the number of slots and so must be kept
+ * @limit: the most sockets to hold
+ * @used: how many it holds; kept only if @bounded, as CPUs share it
+ */
+struct tcpstate_sockets {
+	struct tcpstate_bucket *buckets;
+	unsigned int shift;
+	bool bounded;
+	int limit;
+	atomic_t used;
+};
+
+enum {
+	TCPSTATE_WORD_STATE_BITS = 4,
+	TCPSTATE_WORD_AT_LEAST = 1 << TCPSTATE_WORD_STATE_BITS,
+	TCPSTATE_WORD_SHIFT = TCPSTATE_WORD_STATE_BITS + 1,
+};
+
+/**
+ * tcpstate_word() - pack an entry
+ * @state: the state
+ * @since_ns: CLOCK_MONOTONIC; 59 bits of it last for 18 years
+ *
+ * Return: the word; or TCPSTATE_WORD_AT_LEAST to it for a socket open at load.
+ */
+static inline u64 tcpstate_word(enum tcpstate_state state, u64 since_ns)
+{
+	return since_ns << TCPSTATE_WORD_SHIFT | state;
+}
+
+static inline enum tcpstate_state tcpstate_word_state(u64 word)
+{
+	return (enum tcpstate_state)(word & (TCPSTATE_WORD_AT_LEAST - 1));
+}
+
+static inline u64 tcpstate_word_since_ns(u64 word)
+{
+	return word >> TCPSTATE_WORD_SHIFT;
+}
+
+static __always_inline struct tcpstate_bucket *
+tcpstate_sockets_home(const struct tcpstate_sockets *sockets, const struct sock *sk)
+{
+	return &sockets->buckets[(unsigned long)sk * GOLDEN_RATIO_64 >> sockets->shift];
+}
+
+struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_bucket *home,
+						   const struct sock *sk);
+
+/**
+ * tcpstate_sockets_find() - look a socket up
+ * @home: tcpstate_sockets_home() of it
+ * @sk: the key
+ *
+ * Return: its slot, NULL if it is not in the table.
+ */
+static __always_inline struct tcpstate_slot *tcpstate_sockets_find(struct tcpstate_bucket *home,
+								   const struct sock *sk)
+{
+	unsigned int i;
+
+	for (i = 0; i < TCPSTATE_BUCKET_SLOTS; i++)
+		if (READ_ONCE(home->slot[i].sk) == sk)
+			return &home->slot[i];
+	return tcpstate_sockets_find_beyond(home, sk);
+}
+
+/**
+ * tcpstate_sockets_insert() - give a socket a slot
+ * @sockets: the table
+ * @home: tcpstate_sockets_home() of it
+ * @sk: the key, which is not in the table
+ * @word: its entry
+ *
+ * Return: false if the table is full, or full around @home.
+ */
+bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets, struct tcpstate_bucket *home,
+			     const struct sock *sk, u64 word);
+
+/**
+ * tcpstate_sockets_remove() - free a slot
+ * @sockets: the table
+ * @slot: of the socket whose event this is
+ */
+static __always_inline void tcpstate_sockets_remove(struct tcpstate_sockets *sockets,
+						    struct tcpstate_slot *slot)
+{
+	WRITE_ONCE(slot->word, 0);
+	smp_store_release(&slot->sk, NULL);
+	if (unlikely(sockets->bounded))
+		atomic_dec(&sockets->used);
+}
+
+/**
+ * tcpstate_sockets_init() - make the table
+ * @sockets: zeroed memory
+ * @hash_buckets: how many buckets, rounded up to a power of two. 0: two for each of
+ *	the kernel's own TCP hash table, or what @max_sockets needs if that is less.
+ *	That is 16 bytes of table for 16 KiB of memory: a socket with its file takes
+ *	more than 4 KiB, so the table is full when a quarter of the host's memory is
+ *	TCP sockets
+ * @max_sockets: the most that it will have to hold
+ * @expected: sockets that it must hold from the start, whatever the others say
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int tcpstate_sockets_init(struct tcpstate_sockets *sockets, unsigned long hash_buckets,
+			  unsigned long max_sockets, unsigned long expected);
+
+/**
+ * tcpstate_sockets_bound() - limit the table from now on
+ * @sockets: the table
+ * @max_sockets: the most to hold; what is held already stays. 0 gives up the table
+ *
+ * May sleep for a grace period.
+ */
+void tcpstate_sockets_bound(struct tcpstate_sockets *sockets, unsigned int max_sockets);
+
+/**
+ * tcpstate_sockets_uninit() - free the table
+ * @sockets: which no event can reach any more
+ */
+void tcpstate_sockets_uninit(struct tcpstate_sockets *sockets);
+
+#endif
