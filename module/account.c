@@ -130,8 +130,8 @@ tcpstate_account_unknown(struct tcpstate *tcpstate, struct tcpstate_net *tn, con
 	return slot;
 }
 
-noinline void tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate_net *tn, u64 word,
-				      enum tcpstate_state from)
+noinline u64 tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate_net *tn, u64 word,
+				     enum tcpstate_state from)
 {
 	enum tcpstate_state known = tcpstate_word_state(word);
 	u64 since_ns = tcpstate_word_since_ns(word);
@@ -141,6 +141,7 @@ noinline void tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate
 	move_silently(tcpstate, tn, known, from);
 	tcpstate_account_leave(tcpstate->stats.counts, tn->stats.counts, known, since_ns);
 	tcpstate_account_enter(tcpstate->stats.counts, tn->stats.counts, from, since_ns);
+	return tcpstate_word(from, since_ns) | TCPSTATE_WORD_AT_LEAST;
 }
 
 /* Lets the table follow a pair that is no arc, so that what comes next fits again. */

@@ -109,8 +109,10 @@ struct tcpstate_slot *tcpstate_account_unknown(struct tcpstate *tcpstate, struct
  * @tn: the socket's namespace
  * @word: its entry
  * @from: the state that it leaves by the event's word, which is right
+ *
+ * Return: the entry as it should have been: of @from, its age a lower bound only.
  */
-void tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate_net *tn, u64 word,
+u64 tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate_net *tn, u64 word,
 			     enum tcpstate_state from);
 
 /**

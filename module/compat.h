@@ -11,6 +11,7 @@
 #include <linux/version.h>
 #include <net/inet_hashtables.h>
 #include <net/net_namespace.h>
+#include <net/sock.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(5, 10, 0)
 #error "tcpstate needs Linux 5.10 or later"
@@ -66,6 +67,20 @@ tcpstate_listener_bucket(struct inet_hashinfo *hashinfo, unsigned int i)
 	return &hashinfo->listening_hash[i];
 #else
 	return &hashinfo->lhash2[i];
+#endif
+}
+
+/*
+ * Who owns a socket; root when nobody holds it open, as sock_diag says. An exported
+ * function until e84a4927a404 ("net: annotate races around sk->sk_uid"), 6.17, when
+ * sk_uid() took its place. Goes with 6.12.
+ */
+static inline kuid_t tcpstate_sock_uid(struct sock *sk)
+{
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+	return sock_i_uid(sk);
+#else
+	return sk->sk_socket ? sk_uid(sk) : GLOBAL_ROOT_UID;
 #endif
 }
 

@@ -46,6 +46,9 @@ static int __init tcpstate_init(void)
 	ret = tcpstate_stats_init(&tcpstate.stats);
 	if (ret)
 		goto err_stats;
+	ret = tcpstate_dwell_init(&tcpstate.dwell);
+	if (ret)
+		goto err_dwell;
 	ret = tcpstate_halfopen_init(&tcpstate);
 	if (ret)
 		goto err_halfopen;
@@ -86,6 +89,8 @@ err_netns:
 err_timewait:
 	tcpstate_halfopen_uninit(&tcpstate);
 err_halfopen:
+	tcpstate_dwell_uninit(&tcpstate.dwell);
+err_dwell:
 	tcpstate_stats_uninit(&tcpstate.stats);
 err_stats:
 	return ret;
@@ -100,6 +105,7 @@ static void __exit tcpstate_exit(void)
 	tcpstate_netns_uninit(&tcpstate);
 	tcpstate_timewait_uninit(&tcpstate);
 	tcpstate_halfopen_uninit(&tcpstate);
+	tcpstate_dwell_uninit(&tcpstate.dwell);
 	tcpstate_stats_uninit(&tcpstate.stats);
 }
 

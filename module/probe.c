@@ -60,7 +60,7 @@ static __always_inline void count_move(struct tcpstate *tcpstate, struct tcpstat
 	u64 word = READ_ONCE(slot->word);
 
 	if (unlikely(tcpstate_word_state(word) != from))
-		tcpstate_account_resync(tcpstate, tn, word, from);
+		word = tcpstate_account_resync(tcpstate, tn, word, from);
 	tcpstate_account_leave(host, own, from, tcpstate_word_since_ns(word));
 	if (arc < TCPSTATE_ARC_FIRST_END) {
 		WRITE_ONCE(slot->word, tcpstate_word(to, now_ns));
@@ -74,6 +74,8 @@ static __always_inline void count_move(struct tcpstate *tcpstate, struct tcpstat
 		}
 	}
 	tcpstate_account_arc(host, own, arc);
+	if (likely(!(word & TCPSTATE_WORD_AT_LEAST)))
+		tcpstate_dwell_count(&tcpstate->dwell, arc, tcpstate_word_since_ns(word), now_ns);
 }
 
 static __always_inline void count_event(struct tcpstate *tcpstate, struct tcpstate_net *tn,

@@ -71,6 +71,17 @@ noinline struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_buck
 	return NULL;
 }
 
+u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct sock *sk)
+{
+	const struct tcpstate_slot *slot;
+
+	/* Given up before there are readers, if at all. */
+	if (!sockets->buckets)
+		return 0;
+	slot = tcpstate_sockets_find(tcpstate_sockets_home(sockets, sk), sk);
+	return slot ? READ_ONCE(slot->word) : 0;
+}
+
 static bool take_room(struct tcpstate_sockets *sockets)
 {
 	if (atomic_inc_return(&sockets->used) <= READ_ONCE(sockets->limit))

@@ -139,6 +139,15 @@ bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets, struct tcpstate_b
 			     const struct sock *sk, u64 word);
 
 /**
+ * tcpstate_sockets_word() - a socket's entry, for a reader
+ * @sockets: the table
+ * @sk: a socket, pinned
+ *
+ * Return: the word, 0 if it is not in the table.
+ */
+u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct sock *sk);
+
+/**
  * tcpstate_sockets_remove() - free a slot
  * @sockets: the table
  * @slot: of the socket whose event this is

@@ -8,6 +8,7 @@
 
 #include "module/baseline.h"
 #include "module/compat.h"
+#include "module/dwell.h"
 #include "module/halfopen.h"
 #include "module/netns.h"
 #include "module/probe.h"
@@ -20,6 +21,7 @@
  * struct tcpstate - one observer of the host's TCP state machine
  * @stats: the host's counters
  * @netns: the namespaces, each with its own
+ * @dwell: how long sockets stayed in their states
  * @sockets: the table of tracked sockets
  * @timewait: minisocks parked in FIN_WAIT2
  * @halfopen: closed listeners that still have requests
@@ -36,6 +38,7 @@
 struct tcpstate {
 	struct tcpstate_stats stats;
 	struct tcpstate_netns netns;
+	struct tcpstate_dwell dwell;
 	struct tcpstate_sockets sockets;
 	struct tcpstate_timewait timewait;
 	struct tcpstate_halfopen halfopen;

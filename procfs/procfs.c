@@ -14,6 +14,8 @@
 #include "module/snapshot.h"
 #include "module/tcpstate.h"
 #include "procfs/abi.h"
+#include "procfs/dwell.h"
+#include "procfs/listeners.h"
 #include "procfs/procfs.h"
 #include "procfs/summary.h"
 
@@ -22,6 +24,12 @@
 
 /* The callbacks of a namespace's entries carry no data: which machine they are for. */
 static struct tcpstate *machine;
+
+/* What a reader of the dwell file keeps between two lines. */
+struct dwell_file {
+	struct tcpstate_snapshot reading;
+	struct tcpstate_dwell_arc arc;
+};
 
 static int show_reading(struct seq_file *m, struct net *net)
 {
@@ -53,6 +61,9 @@ static int summary_open(struct inode *inode, struct file *file)
 	struct net *net = current->nsproxy->net_ns;
 	int ret;
 
+	/* The mode does not bind root. */
+	if (file->f_mode & FMODE_WRITE)
+		return -EACCES;
 	net = net_eq(net, &init_net) ? NULL : get_net(net);
 	ret = single_open_size(file, show_scope, net, SUMMARY_SIZE);
 	if (ret && net)
@@ -69,35 +80,89 @@ static int summary_release(struct inode *inode, struct file *file)
 	return single_release(inode, file);
 }
 
-/* The mode stops everybody but root, whom it does not bind. */
-static ssize_t refuse_write(struct file *file, const char __user *text, size_t size, loff_t *pos)
+static void *dwell_start(struct seq_file *m, loff_t *pos)
 {
-	return -EPERM;
+	return *pos <= TCPSTATE_DWELL_ARCS ? pos : NULL;
+}
+
+static void *dwell_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	++*pos;
+	return dwell_start(m, pos);
+}
+
+static void dwell_stop(struct seq_file *m, void *v)
+{
+}
+
+/* Line 0 is the head, the others are an arc each. */
+static int dwell_show(struct seq_file *m, void *v)
+{
+	struct dwell_file *file = m->private;
+	loff_t line = *(loff_t *)v;
+	enum tcpstate_arc arc = TCPSTATE_DWELL_FIRST + line - 1;
+
+	if (!line) {
+		tcpstate_dwell_show_head(m);
+		return tcpstate_reading_take(machine, NULL, &file->reading);
+	}
+	tcpstate_dwell_read(&machine->dwell, arc, &file->arc);
+	tcpstate_dwell_show(m, arc, file->reading.transition[arc], file->arc.sum_ns,
+			    file->arc.max_ns, file->arc.bucket);
+	return 0;
+}
+
+static const struct seq_operations dwell_lines = {
+	.start	= dwell_start,
+	.next	= dwell_next,
+	.stop	= dwell_stop,
+	.show	= dwell_show,
+};
+
+/* The histograms are of the whole host, which other namespaces do not get to see. */
+static int dwell_open(struct inode *inode, struct file *file)
+{
+	if (file->f_mode & FMODE_WRITE)
+		return -EACCES;
+	if (!net_eq(current->nsproxy->net_ns, &init_net))
+		return -EPERM;
+	return seq_open_private(file, &dwell_lines, sizeof(struct dwell_file));
 }
 
 static const struct proc_ops summary_ops = {
 	.proc_open	= summary_open,
 	.proc_read	= seq_read,
-	.proc_write	= refuse_write,
 	.proc_lseek	= seq_lseek,
 	.proc_release	= summary_release,
 };
 
-static int refuse_net_write(struct file *file, char *text, size_t size)
-{
-	return -EPERM;
-}
+static const struct proc_ops dwell_ops = {
+	.proc_open	= dwell_open,
+	.proc_read	= seq_read,
+	.proc_lseek	= seq_lseek,
+	.proc_release	= seq_release_private,
+};
 
 static int __net_init make_net_entries(struct net *net)
 {
-	if (!proc_create_net_single_write(TCPSTATE_PROC_SUMMARY, 0444, net->proc_net,
-					  show_own_netns, refuse_net_write, NULL))
+	int ret;
+
+	if (!proc_create_net_single(TCPSTATE_PROC_SUMMARY, 0444, net->proc_net, show_own_netns,
+				    NULL))
 		return -ENOMEM;
+	ret = tcpstate_listeners_make(net, machine);
+	if (ret)
+		goto err_listeners;
 	return 0;
+
+err_listeners:
+	remove_proc_entry(TCPSTATE_PROC_SUMMARY, net->proc_net);
+	return ret;
 }
 
 static void __net_exit remove_net_entries(struct net *net)
 {
+	tcpstate_listeners_remove(net);
 	remove_proc_entry(TCPSTATE_PROC_SUMMARY, net->proc_net);
 }
 
@@ -123,22 +188,31 @@ int tcpstate_procfs_init(struct tcpstate *tcpstate)
 	int ret;
 
 	if (is_taken("/proc/" TCPSTATE_PROC_SUMMARY) ||
-	    is_taken("/proc/net/" TCPSTATE_PROC_SUMMARY))
+	    is_taken("/proc/" TCPSTATE_PROC_DWELL) ||
+	    is_taken("/proc/net/" TCPSTATE_PROC_SUMMARY) ||
+	    is_taken("/proc/net/" TCPSTATE_PROC_LISTENERS))
 		return -EBUSY;
 
 	machine = tcpstate;
 	ret = register_pernet_subsys(&operations);
 	if (ret)
 		return ret;
-	if (!proc_create(TCPSTATE_PROC_SUMMARY, 0444, NULL, &summary_ops)) {
-		unregister_pernet_subsys(&operations);
-		return -ENOMEM;
-	}
+	if (!proc_create(TCPSTATE_PROC_SUMMARY, 0444, NULL, &summary_ops))
+		goto err_summary;
+	if (!proc_create(TCPSTATE_PROC_DWELL, 0444, NULL, &dwell_ops))
+		goto err_dwell;
 	return 0;
+
+err_dwell:
+	remove_proc_entry(TCPSTATE_PROC_SUMMARY, NULL);
+err_summary:
+	unregister_pernet_subsys(&operations);
+	return -ENOMEM;
 }
 
 void tcpstate_procfs_uninit(struct tcpstate *tcpstate)
 {
+	remove_proc_entry(TCPSTATE_PROC_DWELL, NULL);
 	remove_proc_entry(TCPSTATE_PROC_SUMMARY, NULL);
 	unregister_pernet_subsys(&operations);
 }

@@ -7,18 +7,8 @@
 #include "module/snapshot.h"
 #include "module/states.h"
 #include "procfs/abi.h"
+#include "procfs/column.h"
 #include "procfs/summary.h"
-
-/* Wide enough for 31 years of nanoseconds. */
-#define NUMBER_WIDTH 18
-
-static void put_number(struct seq_file *m, u64 number)
-{
-	if (number == TCPSTATE_NO_NUMBER)
-		seq_printf(m, " %*s", NUMBER_WIDTH, TCPSTATE_NOT_KNOWN);
-	else
-		seq_printf(m, " %*llu", NUMBER_WIDTH, (unsigned long long)number);
-}
 
 static void show_head(struct seq_file *m, const struct tcpstate_snapshot *snapshot)
 {
@@ -47,18 +37,18 @@ static void show_states(struct seq_file *m, const struct tcpstate_snapshot *snap
 	unsigned int i;
 
 	seq_printf(m, "# %-10s %-16s %*s %*s %*s %*s %*s\n", TCPSTATE_KW_STATE, TCPSTATE_COL_NAME,
-		   NUMBER_WIDTH, TCPSTATE_COL_NOW, NUMBER_WIDTH, TCPSTATE_COL_AT_LOAD,
-		   NUMBER_WIDTH, TCPSTATE_COL_ENTERED, NUMBER_WIDTH, TCPSTATE_COL_LEFT,
-		   NUMBER_WIDTH, TCPSTATE_COL_AGE_SUM_NS);
+		   TCPSTATE_NUMBER_WIDTH, TCPSTATE_COL_NOW, TCPSTATE_NUMBER_WIDTH, TCPSTATE_COL_AT_LOAD,
+		   TCPSTATE_NUMBER_WIDTH, TCPSTATE_COL_ENTERED, TCPSTATE_NUMBER_WIDTH, TCPSTATE_COL_LEFT,
+		   TCPSTATE_NUMBER_WIDTH, TCPSTATE_COL_AGE_SUM_NS);
 	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++) {
 		state = tcpstate_state_in_order(i);
 		row = &snapshot->state[state];
 		seq_printf(m, "%-12s %-16s", TCPSTATE_KW_STATE, tcpstate_state_name(state));
-		put_number(m, row->now);
-		put_number(m, row->at_load);
-		put_number(m, row->entered);
-		put_number(m, row->left);
-		put_number(m, row->age_sum_ns);
+		tcpstate_put_number(m, row->now);
+		tcpstate_put_number(m, row->at_load);
+		tcpstate_put_number(m, row->entered);
+		tcpstate_put_number(m, row->left);
+		tcpstate_put_number(m, row->age_sum_ns);
 		seq_putc(m, '\n');
 	}
 }
@@ -70,7 +60,7 @@ static void show_transition(struct seq_file *m, enum tcpstate_state from, enum t
 		return;
 	seq_printf(m, "%-12s %-16s %-16s", TCPSTATE_KW_TRANSITION, tcpstate_state_name(from),
 		   tcpstate_state_name(to));
-	put_number(m, count);
+	tcpstate_put_number(m, count);
 	seq_putc(m, '\n');
 }
 
@@ -80,7 +70,7 @@ static void show_transitions(struct seq_file *m, const struct tcpstate_snapshot 
 	enum tcpstate_arc arc;
 
 	seq_printf(m, "# %-10s %-16s %-16s %*s\n", TCPSTATE_KW_TRANSITION, TCPSTATE_COL_FROM,
-		   TCPSTATE_COL_TO, NUMBER_WIDTH, TCPSTATE_COL_COUNT);
+		   TCPSTATE_COL_TO, TCPSTATE_NUMBER_WIDTH, TCPSTATE_COL_COUNT);
 	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++)
 		show_transition(m, tcpstate_arc_from(arc), tcpstate_arc_to(arc),
 				snapshot->transition[arc]);
@@ -94,13 +84,13 @@ static void show_transitions(struct seq_file *m, const struct tcpstate_snapshot 
 static void show_named(struct seq_file *m, const char *keyword, const char *name, u64 value)
 {
 	seq_printf(m, "%-12s %-16s", keyword, name);
-	put_number(m, value);
+	tcpstate_put_number(m, value);
 	seq_putc(m, '\n');
 }
 
 static void show_named_columns(struct seq_file *m, const char *keyword)
 {
-	seq_printf(m, "# %-10s %-16s %*s\n", keyword, TCPSTATE_COL_NAME, NUMBER_WIDTH,
+	seq_printf(m, "# %-10s %-16s %*s\n", keyword, TCPSTATE_COL_NAME, TCPSTATE_NUMBER_WIDTH,
 		   TCPSTATE_COL_VALUE);
 }
 
