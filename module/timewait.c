@@ -168,6 +168,22 @@ noinline enum tcpstate_minisock tcpstate_timewait_peek(struct tcpstate *tcpstate
 	return tcpstate_timewait_park(tcpstate, tn, tw, word);
 }
 
+u64 tcpstate_timewait_word(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw)
+{
+	struct tcpstate_parked_shard *shard = shard_of(&tcpstate->timewait, tw->tw_hash);
+	unsigned long flags;
+	unsigned int i;
+	u64 word = 0;
+
+	raw_spin_lock_irqsave(&shard->lock, flags);
+	/* The latest first: a stale one may have had the same memory. */
+	for (i = shard->used; i-- > 0 && !word;)
+		if (shard->parked[i].tw == tw && shard->parked[i].hash == tw->tw_hash)
+			word = shard->parked[i].word;
+	raw_spin_unlock_irqrestore(&shard->lock, flags);
+	return word;
+}
+
 enum fate { STILL_PARKED, FLIPPED, GONE };
 
 static enum fate look_up(const struct tcpstate_parked *parked)

@@ -121,6 +121,15 @@ enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct 
 					      const struct inet_timewait_sock *tw, u64 word);
 
 /**
+ * tcpstate_timewait_word() - the entry that a parked minisock's socket had
+ * @tcpstate: the machine
+ * @tw: a minisock, pinned
+ *
+ * Return: the word, 0 if it is not remembered.
+ */
+u64 tcpstate_timewait_word(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw);
+
+/**
  * tcpstate_timewait_review() - look every parked minisock up again
  * @tcpstate: the machine
  *

@@ -17,6 +17,7 @@
 #include "procfs/dwell.h"
 #include "procfs/listeners.h"
 #include "procfs/procfs.h"
+#include "procfs/sockets.h"
 #include "procfs/summary.h"
 
 /* Room for a usual text, so that seq_file need not start it over. */
@@ -153,8 +154,13 @@ static int __net_init make_net_entries(struct net *net)
 	ret = tcpstate_listeners_make(net, machine);
 	if (ret)
 		goto err_listeners;
+	ret = tcpstate_socket_list_make(net, machine);
+	if (ret)
+		goto err_sockets;
 	return 0;
 
+err_sockets:
+	tcpstate_listeners_remove(net);
 err_listeners:
 	remove_proc_entry(TCPSTATE_PROC_SUMMARY, net->proc_net);
 	return ret;
@@ -162,6 +168,7 @@ err_listeners:
 
 static void __net_exit remove_net_entries(struct net *net)
 {
+	tcpstate_socket_list_remove(net);
 	tcpstate_listeners_remove(net);
 	remove_proc_entry(TCPSTATE_PROC_SUMMARY, net->proc_net);
 }
@@ -190,7 +197,8 @@ int tcpstate_procfs_init(struct tcpstate *tcpstate)
 	if (is_taken("/proc/" TCPSTATE_PROC_SUMMARY) ||
 	    is_taken("/proc/" TCPSTATE_PROC_DWELL) ||
 	    is_taken("/proc/net/" TCPSTATE_PROC_SUMMARY) ||
-	    is_taken("/proc/net/" TCPSTATE_PROC_LISTENERS))
+	    is_taken("/proc/net/" TCPSTATE_PROC_LISTENERS) ||
+	    is_taken("/proc/net/" TCPSTATE_PROC_SOCKETS))
 		return -EBUSY;
 
 	machine = tcpstate;
