@@ -58,6 +58,8 @@ noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
 noinline void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 				    const struct sock *sk, enum tcpstate_arc arc)
 {
+	if (arc == TCPSTATE_ARC_CLOSE_LISTEN || arc == TCPSTATE_ARC_LISTEN_CLOSE)
+		tcpstate_account_listener(tcpstate, tn, sk, arc);
 	if (tcpstate_account_leaves_minisock(arc))
 		arc = tcpstate_account_close(tcpstate, tn, sk, arc, 0);
 	if (arc != TCPSTATE_ARC_NOT_YET)
@@ -75,6 +77,8 @@ static void meet_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const 
 
 	atomic64_inc(&tcpstate->stats.late);
 	atomic64_inc(&tn->stats.late);
+	if (arc == TCPSTATE_ARC_LISTEN_CLOSE)
+		tcpstate_account_listener(tcpstate, tn, sk, arc);
 	if (to != TCPSTATE_CLOSE) {
 		move_silently(tcpstate, tn, TCPSTATE_CLOSE, to);
 		if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk,

@@ -73,8 +73,12 @@ static __always_inline void tcpstate_dwell_count(struct tcpstate_dwell *dwell,
 						 enum tcpstate_arc arc, u64 since_ns, u64 now_ns)
 {
 	struct tcpstate_dwell_arc __percpu *hist = &dwell->counts->arc[arc - TCPSTATE_DWELL_FIRST];
-	u64 dwell_ns = likely(now_ns > since_ns) ? now_ns - since_ns : 0;
+	u64 dwell_ns = now_ns - since_ns;
 
+	if (unlikely((s64)dwell_ns <= 0)) {
+		this_cpu_inc(hist->bucket[0]);
+		return;
+	}
 	this_cpu_inc(hist->bucket[tcpstate_hist_bucket(dwell_ns)]);
 	this_cpu_add(hist->sum_ns, dwell_ns);
 	if (unlikely(dwell_ns > this_cpu_read(hist->max_ns)))

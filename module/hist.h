@@ -35,15 +35,17 @@ static inline unsigned int tcpstate_hist_bucket(__u64 ns)
 {
 	unsigned int log2;
 
-	if (ns <= 1ull << TCPSTATE_HIST_MIN_LOG2)
-		return 0;
 	if (ns > 1ull << TCPSTATE_HIST_MAX_LOG2)
 		return TCPSTATE_HIST_INF;
 	/* Bounds are inclusive: one less belongs to the same bucket and shows its bits. */
-	ns--;
+	if (ns)
+		ns--;
+	/* All that is below the first bound looks like the last of it. */
+	ns |= (1u << TCPSTATE_HIST_MIN_LOG2) - 1;
 	log2 = 63 - __builtin_clzll(ns);
-	return 1 + ((log2 - TCPSTATE_HIST_MIN_LOG2 - 1) << TCPSTATE_HIST_SPLIT_LOG2) +
-	       (unsigned int)(ns >> (log2 - TCPSTATE_HIST_SPLIT_LOG2));
+	return ((log2 - TCPSTATE_HIST_MIN_LOG2) << TCPSTATE_HIST_SPLIT_LOG2) +
+	       (unsigned int)(ns >> (log2 - TCPSTATE_HIST_SPLIT_LOG2)) -
+	       ((1u << TCPSTATE_HIST_SPLIT_LOG2) - 1);
 }
 
 /**

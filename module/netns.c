@@ -27,28 +27,37 @@ static int __net_init join(struct net *net)
 }
 
 /*
- * One grace period for all that end together. The probe and readers may hold the
- * old pointer to the counts until then; struct tcpstate_net itself is the core's,
- * which frees it after the exits of every protocol.
+ * First nothing is parked any more, then what is parked counts as closed, and only
+ * then the namespace's minisocks stop being counted: the other way round a reading
+ * in between would take its parked ones for departures from TIME_WAIT.
+ *
+ * The grace periods, for all that end together: the probe may be about to park; it
+ * and readers may hold the old pointer to the counts. struct tcpstate_net itself is
+ * the core's, which frees it after the exits of every protocol.
  */
 static void __net_exit leave(struct list_head *ending)
 {
 	struct tcpstate_net *tn;
 	struct net *net;
 
-	mutex_lock(&machine->netns.lock);
 	list_for_each_entry(net, ending, exit_list) {
 		tn = net_generic(net, tcpstate_net_id);
-		list_del(&tn->list);
 		WRITE_ONCE(tn->ending, true);
-		WRITE_ONCE(tn->stats.counts, machine->netns.limbo.stats.counts);
 	}
-	mutex_unlock(&machine->netns.lock);
-
 	synchronize_rcu();
+
 	list_for_each_entry(net, ending, exit_list) {
 		tn = net_generic(net, tcpstate_net_id);
 		tcpstate_timewait_forget(machine, tn);
+		mutex_lock(&machine->netns.lock);
+		list_del(&tn->list);
+		mutex_unlock(&machine->netns.lock);
+		WRITE_ONCE(tn->stats.counts, machine->netns.limbo.stats.counts);
+	}
+	synchronize_rcu();
+
+	list_for_each_entry(net, ending, exit_list) {
+		tn = net_generic(net, tcpstate_net_id);
 		free_percpu(tn->counts);
 	}
 }

@@ -66,7 +66,8 @@ extern unsigned int tcpstate_net_id;
 static __always_inline struct tcpstate_net *tcpstate_net(struct tcpstate_netns *netns,
 							 const struct net *net)
 {
-	struct tcpstate_net *tn = net_generic(net, tcpstate_net_id);
+	/* net_generic() without the calls that tell RCU what the context says already. */
+	struct tcpstate_net *tn = rcu_dereference_raw(net->gen)->ptr[tcpstate_net_id];
 
 	/* Protocols older than us may open sockets in a namespace before we join it. */
 	if (unlikely(!tn || !READ_ONCE(tn->stats.counts)))

@@ -42,6 +42,8 @@ static __always_inline void count_birth(struct tcpstate *tcpstate, struct tcpsta
 	struct tcpstate_counts __percpu *host = tcpstate->stats.counts;
 	struct tcpstate_counts __percpu *own = tn->stats.counts;
 
+	if (arc == TCPSTATE_ARC_CLOSE_LISTEN)
+		tcpstate_account_listener(tcpstate, tn, sk, arc);
 	tcpstate_account_arc(host, own, arc);
 	if (likely(tcpstate_sockets_insert(&tcpstate->sockets, home, sk,
 					   tcpstate_word(to, now_ns))))
@@ -67,6 +69,8 @@ static __always_inline void count_move(struct tcpstate *tcpstate, struct tcpstat
 		tcpstate_account_enter(host, own, to, now_ns);
 	} else {
 		tcpstate_sockets_remove(&tcpstate->sockets, slot);
+		if (arc == TCPSTATE_ARC_LISTEN_CLOSE)
+			tcpstate_account_listener(tcpstate, tn, sk, arc);
 		if (tcpstate_account_leaves_minisock(arc)) {
 			arc = tcpstate_account_close(tcpstate, tn, sk, arc, word);
 			if (arc == TCPSTATE_ARC_NOT_YET)
@@ -127,8 +131,6 @@ static void set_state(void *data, const struct sock *sk, const int oldstate, con
 	else
 		tcpstate_account_oddity(tcpstate, tn, sk, arc, oldstate, newstate);
 	tcpstate_stats_end(tcpstate->stats.counts);
-	if (unlikely(arc == TCPSTATE_ARC_CLOSE_LISTEN || arc == TCPSTATE_ARC_LISTEN_CLOSE))
-		tcpstate_account_listener(tcpstate, tn, sk, arc);
 	preempt_enable_notrace();
 }
 

@@ -23,6 +23,7 @@
 #define TCPSTATE_MODULE_SOCKETS_H
 
 #include <linux/atomic.h>
+#include <linux/build_bug.h>
 #include <linux/cache.h>
 #include <linux/hash.h>
 #include <linux/prefetch.h>
@@ -118,11 +119,15 @@ struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_bucket *home,
 static __always_inline struct tcpstate_slot *tcpstate_sockets_find(struct tcpstate_bucket *home,
 								   const struct sock *sk)
 {
-	unsigned int i;
-
-	for (i = 0; i < TCPSTATE_BUCKET_SLOTS; i++)
-		if (READ_ONCE(home->slot[i].sk) == sk)
-			return &home->slot[i];
+	BUILD_BUG_ON(TCPSTATE_BUCKET_SLOTS != 4);
+	if (likely(READ_ONCE(home->slot[0].sk) == sk))
+		return &home->slot[0];
+	if (READ_ONCE(home->slot[1].sk) == sk)
+		return &home->slot[1];
+	if (READ_ONCE(home->slot[2].sk) == sk)
+		return &home->slot[2];
+	if (READ_ONCE(home->slot[3].sk) == sk)
+		return &home->slot[3];
 	return tcpstate_sockets_find_beyond(home, sk);
 }
 
