@@ -40,8 +40,9 @@ static inline unsigned int tcpstate_hist_bucket(__u64 ns)
 	/* Bounds are inclusive: one less belongs to the same bucket and shows its bits. */
 	if (ns)
 		ns--;
-	/* All that is below the first bound looks like the last of it. */
-	ns |= (1u << TCPSTATE_HIST_MIN_LOG2) - 1;
+	/* All that is below the first bound belongs with the last of it. */
+	if (ns < (1u << TCPSTATE_HIST_MIN_LOG2))
+		ns = (1u << TCPSTATE_HIST_MIN_LOG2) - 1;
 	log2 = 63 - __builtin_clzll(ns);
 	return ((log2 - TCPSTATE_HIST_MIN_LOG2) << TCPSTATE_HIST_SPLIT_LOG2) +
 	       (unsigned int)(ns >> (log2 - TCPSTATE_HIST_SPLIT_LOG2)) -

@@ -7,7 +7,9 @@
 
 #include <linux/seq_file.h>
 
+#include "module/hist.h"
 #include "module/snapshot.h"
+#include "procfs/dwell.h"
 #include "procfs/summary.h"
 #include "tests/unit/example.h"
 #include "tests/unit/tap.h"
@@ -67,6 +69,31 @@ static void check_summary(const char *abi)
 	free(want);
 }
 
+static void check_dwell(const char *abi)
+{
+	static const __u64 bucket[TCPSTATE_HIST_BUCKETS] = { 3, 8, 2 };
+	static const __u64 longest[TCPSTATE_HIST_BUCKETS] = { [TCPSTATE_HIST_INF] = 7 };
+	char *want = example_read(abi, "dwell"), *got = NULL;
+	struct seq_file m;
+	size_t size;
+
+	m.stream = open_memstream(&got, &size);
+	tcpstate_dwell_show_head(&m);
+	tcpstate_dwell_show(&m, TCPSTATE_ARC_ESTABLISHED_FIN_WAIT1, 25, 16384, 1501, bucket);
+	tcpstate_dwell_show(&m, TCPSTATE_ARC_SYN_SENT_CLOSE, 0, 0, 0,
+			    (const __u64[TCPSTATE_HIST_BUCKETS]){ 0 });
+	fclose(m.stream);
+	check_text("the dwell example of procfs/ABI", got, want);
+	free(got);
+	free(want);
+
+	m.stream = open_memstream(&got, &size);
+	tcpstate_dwell_show(&m, TCPSTATE_ARC_LAST_ACK_CLOSE, 7, 1, 1, longest);
+	fclose(m.stream);
+	tap_check(size > 7 && !strcmp(got + size - 7, " inf:7\n"), "the last bucket has no bound");
+	free(got);
+}
+
 static void check_scope(void)
 {
 	struct tcpstate_snapshot snapshot = { .netns_inode = 4026531840 };
@@ -107,6 +134,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	check_summary(argv[1]);
+	check_dwell(argv[1]);
 	check_scope();
 	check_widest();
 	return tap_done();
