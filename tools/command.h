@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The commands, and what main() has found out for them. */
+#ifndef TCPSTATE_TOOLS_COMMAND_H
+#define TCPSTATE_TOOLS_COMMAND_H
+
+#include <stdbool.h>
+
+enum exit_status {
+	EXIT_FINE = 0,
+	EXIT_TROUBLE = 1,
+	EXIT_USAGE = 2,
+};
+
+/**
+ * struct options - the command line
+ * @input: file to read instead of the command's own in /proc, or NULL
+ * @json: for programs
+ */
+struct options {
+	const char *input;
+	bool json;
+};
+
+/* Each prints to standard output. Return: the exit status. */
+int show_main(const struct options *options);
+int transitions_main(const struct options *options);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Spans of time as people write them. */
+#ifndef TCPSTATE_TOOLS_DURATION_H
+#define TCPSTATE_TOOLS_DURATION_H
+
+#include <stdint.h>
+
+enum { DURATION_MAX = 32 };
+
+/**
+ * duration_format() - nanoseconds in the two largest units that matter
+ * @ns: the span
+ * @text: gets "3d4h", "12m5s", "1.5s", "812µs"; DURATION_MAX bytes
+ *
+ * Return: @text.
+ */
+char *duration_format(uint64_t ns, char text[DURATION_MAX]);
+
+#endif

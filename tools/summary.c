@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reads /proc/tcpstate or a copy of it. */
+
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "procfs/abi.h"
+#include "tools/summary.h"
+
+static void *append(void *rows, size_t *used, size_t size)
+{
+	rows = realloc(rows, (*used + 1) * size);
+	if (!rows)
+		err(1, "out of memory");
+	memset((char *)rows + *used * size, 0, size);
+	++*used;
+	return rows;
+}
+
+static char *copy(const char *text)
+{
+	char *duplicate = strdup(text);
+
+	if (!duplicate)
+		err(1, "out of memory");
+	return duplicate;
+}
+
+static void read_state(struct summary *summary, const struct report *report)
+{
+	struct state_row *row;
+
+	summary->state = append(summary->state, &summary->states, sizeof(*summary->state));
+	row = &summary->state[summary->states - 1];
+	row->name = copy(report_text(report, TCPSTATE_COL_NAME));
+	row->now = report_number(report, TCPSTATE_COL_NOW);
+	row->at_load = report_number(report, TCPSTATE_COL_AT_LOAD);
+	row->entered = report_number(report, TCPSTATE_COL_ENTERED);
+	row->left = report_number(report, TCPSTATE_COL_LEFT);
+	row->age_sum_ns = report_number(report, TCPSTATE_COL_AGE_SUM_NS);
+}
+
+static void read_transition(struct summary *summary, const struct report *report)
+{
+	struct transition_row *row;
+
+	summary->transition = append(summary->transition, &summary->transitions,
+				     sizeof(*summary->transition));
+	row = &summary->transition[summary->transitions - 1];
+	row->from = copy(report_text(report, TCPSTATE_COL_FROM));
+	row->to = copy(report_text(report, TCPSTATE_COL_TO));
+	row->count = report_number(report, TCPSTATE_COL_COUNT);
+}
+
+static void read_info(struct summary *summary, const struct report *report)
+{
+	struct named_row *row;
+
+	summary->info = append(summary->info, &summary->infos, sizeof(*summary->info));
+	row = &summary->info[summary->infos - 1];
+	row->name = copy(report_field(report, 0));
+	row->text = copy(report_field(report, 1));
+	if (row->text[strspn(row->text, "0123456789")] == '\0')
+		row->value = report_parse_number(report, row->text);
+}
+
+static struct named_row *read_named(struct named_row *rows, size_t *used,
+				    const struct report *report)
+{
+	rows = append(rows, used, sizeof(*rows));
+	rows[*used - 1].name = copy(report_text(report, TCPSTATE_COL_NAME));
+	rows[*used - 1].value = report_number(report, TCPSTATE_COL_VALUE);
+	return rows;
+}
+
+static void read_record(struct summary *summary, const struct report *report)
+{
+	if (!strcmp(report->keyword, TCPSTATE_KW_STATE))
+		read_state(summary, report);
+	else if (!strcmp(report->keyword, TCPSTATE_KW_TRANSITION))
+		read_transition(summary, report);
+	else if (!strcmp(report->keyword, TCPSTATE_KW_INFO))
+		read_info(summary, report);
+	else if (!strcmp(report->keyword, TCPSTATE_KW_GAUGE))
+		summary->gauge = read_named(summary->gauge, &summary->gauges, report);
+	else if (!strcmp(report->keyword, TCPSTATE_KW_COUNTER))
+		summary->counter = read_named(summary->counter, &summary->counters, report);
+}
+
+void summary_read(struct summary *summary, const char *path)
+{
+	struct report report;
+
+	memset(summary, 0, sizeof(*summary));
+	report_open(&report, path, TCPSTATE_PROC_SUMMARY);
+	summary->scope = copy(report.scope);
+	while (report_next(&report))
+		read_record(summary, &report);
+	/* The counters come last: a text without them was cut between two lines. */
+	if (!summary->states || !summary->counters)
+		report_fail(&report, "cut off: it ends before the counters");
+	report_close(&report);
+}
+
+struct number summary_gauge(const struct summary *summary, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < summary->gauges; i++)
+		if (!strcmp(summary->gauge[i].name, name))
+			return summary->gauge[i].value;
+	return (struct number){ .known = false };
+}
+
+static struct number without(const struct summary *summary, struct number now, const char *gauge)
+{
+	struct number part = summary_gauge(summary, gauge);
+
+	if (!part.known || part.value > now.value)
+		return (struct number){ .known = false };
+	now.value -= part.value;
+	return now;
+}
+
+struct number summary_tracked(const struct summary *summary, const struct state_row *row)
+{
+	if (!row->age_sum_ns.known || !row->now.known)
+		return (struct number){ .known = false };
+	if (!strcmp(row->name, "SYN_RECV"))
+		return without(summary, row->now, TCPSTATE_GAUGE_HALF_OPEN);
+	if (!strcmp(row->name, "FIN_WAIT2"))
+		return without(summary, row->now, TCPSTATE_GAUGE_PARKED);
+	return row->now;
+}
+
+static void free_named(struct named_row *rows, size_t used)
+{
+	while (used) {
+		free(rows[--used].name);
+		free(rows[used].text);
+	}
+	free(rows);
+}
+
+void summary_free(struct summary *summary)
+{
+	while (summary->states)
+		free(summary->state[--summary->states].name);
+	while (summary->transitions) {
+		free(summary->transition[--summary->transitions].from);
+		free(summary->transition[summary->transitions].to);
+	}
+	free(summary->state);
+	free(summary->transition);
+	free_named(summary->info, summary->infos);
+	free_named(summary->gauge, summary->gauges);
+	free_named(summary->counter, summary->counters);
+	free(summary->scope);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The contents of /proc/tcpstate and /proc/net/tcpstate. */
+#ifndef TCPSTATE_TOOLS_SUMMARY_H
+#define TCPSTATE_TOOLS_SUMMARY_H
+
+#include "tools/report.h"
+
+struct state_row {
+	char *name;
+	struct number now;
+	struct number at_load;
+	struct number entered;
+	struct number left;
+	struct number age_sum_ns;
+};
+
+struct transition_row {
+	char *from;
+	char *to;
+	struct number count;
+};
+
+/* A gauge, a counter, or an info. */
+struct named_row {
+	char *name;
+	char *text;
+	struct number value;
+};
+
+/* Rows in the order of the text; every array is the summary's own. */
+struct summary {
+	char *scope;
+	struct named_row *info;
+	size_t infos;
+	struct state_row *state;
+	size_t states;
+	struct transition_row *transition;
+	size_t transitions;
+	struct named_row *gauge;
+	size_t gauges;
+	struct named_row *counter;
+	size_t counters;
+};
+
+/**
+ * summary_read() - read a text whole
+ * @summary: overwritten
+ * @path: of the text; "-" is standard input
+ *
+ * Ends the program with a message if it cannot be read or is not whole.
+ */
+void summary_read(struct summary *summary, const char *path);
+
+/* A gauge by its name; not known if the text has none of that name. */
+struct number summary_gauge(const struct summary *summary, const char *name);
+
+/**
+ * summary_tracked() - how many of a state's sockets age_sum_ns is over
+ * @summary: the summary
+ * @row: the state
+ *
+ * Half-open requests and parked minisocks are in "now" but have no age there.
+ *
+ * Return: the number; not known for a state without ages.
+ */
+struct number summary_tracked(const struct summary *summary, const struct state_row *row);
+
+void summary_free(struct summary *summary);
+
+#endif
