@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# What people do with tcpstate; what the module is made of stands in Kbuild.
+
+KVER ?= $(shell uname -r)
+KDIR ?= /lib/modules/$(KVER)/build
+PREFIX ?= /usr/local
+DEMO_KERNEL := 6.12
+
+all: modules tools
+
+help:
+	@echo 'make                 builds tcpstate.ko and tools/tcpstate'
+	@echo 'make modules         the module only; KVER=... for another kernel than the running'
+	@echo '                     one, KDIR=... for a build tree elsewhere'
+	@echo 'make tools           the tool only'
+	@echo 'make demo            boots a Debian kernel in QEMU with the module loaded and shows'
+	@echo '                     what real TCP traffic leaves; PROMPT=1 gives a prompt in it'
+	@echo 'make check           the tests that every change must pass; SUITES="..." for some'
+	@echo 'make load, unload    inserts and removes the module on this host, as root'
+	@echo 'make install         installs the tool; PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
+	@echo 'make clean           removes all that was built; the cache of downloaded kernels,'
+	@echo '                     $$TCPSTATE_CACHE or ~/.cache/tcpstate, stays'
+
+modules:
+	@test -e $(KDIR)/Makefile || { \
+		echo 'make: no headers of kernel $(KVER) in $(KDIR): apt-get install linux-headers-$(KVER), or name a build tree with KDIR=...' >&2; \
+		exit 1; \
+	}
+	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+
+tools:
+	$(MAKE) -C tools all
+
+demo:
+	@tests/needs install build vm
+	@$(MAKE) --no-print-directory tools
+	@module=$$(tests/vm/module $(DEMO_KERNEL)) && \
+	tests/vm/run -k $(DEMO_KERNEL) -t 120 -a "$$module" -p tools/tcpstate \
+		$(if $(PROMPT),--shell,-a tests/demo.sh -- /demo.sh)
+
+check:
+	@tests/needs install build vm check
+	@tests/check $(SUITES)
+
+load:
+	@test -e tcpstate.ko || { echo 'make load: no tcpstate.ko here: run make modules' >&2; exit 1; }
+	@test "$$(id -u)" = 0 || { echo 'make load: only root loads modules: run sudo make load' >&2; exit 1; }
+	@test ! -e /sys/module/tcpstate || { echo 'make load: tcpstate is loaded already: see cat /proc/tcpstate' >&2; exit 1; }
+	@insmod tcpstate.ko || { echo 'make load: the kernel did not take tcpstate.ko: dmesg | tail says why' >&2; exit 1; }
+	@echo 'tcpstate is loaded: cat /proc/tcpstate'
+
+unload:
+	@test -e /sys/module/tcpstate || { echo 'make unload: tcpstate is not loaded' >&2; exit 1; }
+	@test "$$(id -u)" = 0 || { echo 'make unload: only root unloads modules: run sudo make unload' >&2; exit 1; }
+	@rmmod tcpstate
+	@echo 'tcpstate is unloaded'
+
+install:
+	$(MAKE) -C tools install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
+
+# Not kbuild's own clean, which needs the headers the module was built with.
+clean:
+	$(MAKE) -C tools clean
+	find . -name .git -prune -o -type f \( -name '*.o' -o -name '*.ko' -o -name '*.mod' \
+		-o -name '*.mod.c' -o -name '.*.cmd' -o -name Module.symvers -o -name modules.order \) \
+		-exec $(RM) {} +
+	$(RM) -r build
+
+.PHONY: all help modules tools demo check load unload install clean
