@@ -24,5 +24,9 @@ struct options {
 /* Each prints to standard output. Return: the exit status. */
 int show_main(const struct options *options);
 int transitions_main(const struct options *options);
+int listeners_main(const struct options *options);
+
+/* 0: equal, 1: different, 2: cannot tell. */
+int verify_main(const struct options *options);
 
 #endif

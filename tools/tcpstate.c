@@ -21,6 +21,8 @@ static const struct command {
 } commands[] = {
 	{ "show", show_main, "sockets by state; what you get without a command" },
 	{ "transitions", transitions_main, "how often sockets went from one state to another" },
+	{ "listeners", listeners_main, "SYN queue, accept queue and backlog of each listener" },
+	{ "verify", verify_main, "compare the counts with a dump of the sockets themselves" },
 };
 
 static const struct option long_options[] = {
