@@ -2,7 +2,9 @@
 /* Spans of time as people write them. */
 
 #include <inttypes.h>
+#include <langinfo.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tools/duration.h"
 
@@ -32,6 +34,12 @@ static void with_fraction(char *text, uint64_t ns, uint64_t unit, const char *na
 		snprintf(text, DURATION_MAX, "%" PRIu64 "%s", whole, name);
 }
 
+/* Elsewhere than in UTF-8 a table would print the two bytes of "µ" as \xc2\xb5. */
+static const char *microseconds(void)
+{
+	return strcmp(nl_langinfo(CODESET), "UTF-8") ? "us" : "µs";
+}
+
 char *duration_format(uint64_t ns, char text[DURATION_MAX])
 {
 	if (ns >= DAY)
@@ -45,7 +53,7 @@ char *duration_format(uint64_t ns, char text[DURATION_MAX])
 	else if (ns >= MS)
 		with_fraction(text, ns, MS, "ms");
 	else if (ns >= US)
-		with_fraction(text, ns, US, "µs");
+		with_fraction(text, ns, US, microseconds());
 	else
 		snprintf(text, DURATION_MAX, "%" PRIu64 "ns", ns);
 	return text;

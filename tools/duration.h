@@ -10,7 +10,8 @@ enum { DURATION_MAX = 32 };
 /**
  * duration_format() - nanoseconds in the two largest units that matter
  * @ns: the span
- * @text: gets "3d4h", "12m5s", "1.5s", "812µs"; DURATION_MAX bytes
+ * @text: gets "3d4h", "12m5s", "1.5s", "812µs" or, in a locale without it, "812us";
+ *	DURATION_MAX bytes
  *
  * Return: @text.
  */

@@ -10,8 +10,11 @@
 #include "procfs/abi.h"
 #include "tools/report.h"
 
-/* Longer than any line of a known file: a dwell line has up to 146 buckets. */
-enum { LINE_MAX_BYTES = 1 << 20, FIELDS_MAX = 4096 };
+/*
+ * More than any known file needs, so that another file cannot take all memory. A dwell
+ * line has up to 146 buckets.
+ */
+enum { LINE_MAX_BYTES = 1 << 20, FIELDS_MAX = 4096, KEYWORDS_MAX = 64 };
 
 struct columns {
 	struct columns *next;
@@ -129,6 +132,8 @@ static void learn_columns(struct report *report)
 		return;
 	columns = find_columns(report, report->field[1]);
 	if (!columns) {
+		if (report->keywords++ == KEYWORDS_MAX)
+			report_fail(report, "more than %d kinds of records", KEYWORDS_MAX);
 		columns = calloc(1, sizeof(*columns));
 		if (!columns)
 			err(1, "%s", report->name);
@@ -140,27 +145,43 @@ static void learn_columns(struct report *report)
 	columns->name = calloc(report->fields, sizeof(*columns->name));
 	if (!columns->name || !columns->keyword)
 		err(1, "%s", report->name);
-	for (i = 2; i < report->fields; i++)
-		columns->name[columns->names++] = strdup(report->field[i]);
+	for (i = 2; i < report->fields; i++) {
+		columns->name[columns->names] = strdup(report->field[i]);
+		if (!columns->name[columns->names++])
+			err(1, "%s", report->name);
+	}
+}
+
+/* The version comes first: of a newer text nothing else can be judged. */
+static void read_head(struct report *report, const char *file)
+{
+	struct number version;
+
+	if (report->fields < 2 || strcmp(report->field[0], file))
+		report_fail(report, "not a text of tcpstate: it should begin with '%s %d'", file,
+			    TCPSTATE_ABI_VERSION);
+	version = report_parse_number(report, report->field[1]);
+	if (version.known && version.value > TCPSTATE_ABI_VERSION)
+		report_fail(report, "speaks tcpstate text version %s, this tcpstate reads %d: install a newer tcpstate",
+			    report->field[1], TCPSTATE_ABI_VERSION);
+	if (!version.known || version.value != TCPSTATE_ABI_VERSION)
+		report_fail(report, "version '%s' of the text is none: it should begin with '%s %d'",
+			    report->field[1], file, TCPSTATE_ABI_VERSION);
+	if (report->fields < 3)
+		report_fail(report, "cut off: no scope after the version");
+	report->scope = strdup(report->field[2]);
+	if (!report->scope)
+		err(1, "%s", report->name);
 }
 
 void report_open(struct report *report, const char *path, const char *file)
 {
-	struct number version;
-
 	memset(report, 0, sizeof(*report));
 	open_stream(report, path);
 	if (!read_line(report))
 		report_fail(report, "empty: not a text of tcpstate");
 	split_line(report);
-	if (report->fields < 3 || strcmp(report->field[0], file))
-		report_fail(report, "not a text of tcpstate: it should begin with '%s %d'", file,
-			    TCPSTATE_ABI_VERSION);
-	version = report_parse_number(report, report->field[1]);
-	if (!version.known || version.value != TCPSTATE_ABI_VERSION)
-		report_fail(report, "speaks version %s of the text, this tcpstate reads %d: use the tcpstate that belongs to the module",
-			    report->field[1], TCPSTATE_ABI_VERSION);
-	report->scope = strdup(report->field[2]);
+	read_head(report, file);
 }
 
 bool report_next(struct report *report)

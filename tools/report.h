@@ -37,6 +37,7 @@ struct report {
 	char **field;
 	size_t fields;
 	size_t field_room;
+	size_t keywords;
 	struct columns *columns;
 	const struct columns *current;
 };

@@ -48,30 +48,37 @@ static void add_state(struct libscols_table *table, const struct summary *summar
 	table_set_number(line, LEFT, row->left);
 }
 
+static void print_row(const struct named_row *row)
+{
+	if (row->value.known)
+		printf("%s %" PRIu64, row->name, row->value.value);
+	else
+		printf("%s %s", row->name, TCPSTATE_NOT_KNOWN);
+}
+
 static void print_gauges(const struct summary *summary)
 {
-	const char *before = "\n";
 	size_t i;
 
 	for (i = 0; i < summary->gauges; i++) {
-		if (!summary->gauge[i].value.known)
-			continue;
-		printf("%s%s %" PRIu64, before, summary->gauge[i].name,
-		       summary->gauge[i].value.value);
-		before = ", ";
+		fputs(i ? ", " : "\n", stdout);
+		print_row(&summary->gauge[i]);
 	}
 	putchar('\n');
 }
 
-/* Counters that are 0 on a healthy host are worth a word only when they are not. */
+/* Counters that are 0 on a healthy host are worth a word only when they are not, or may not be. */
 static void print_trouble(const struct summary *summary)
 {
 	const struct named_row *counter;
 
-	for (counter = summary->counter; counter < summary->counter + summary->counters; counter++)
-		if (counter->value.known && counter->value.value &&
-		    strcmp(counter->name, TCPSTATE_COUNTER_SELF_LOOPS) != 0)
-			printf("%s %" PRIu64 "\n", counter->name, counter->value.value);
+	for (counter = summary->counter; counter < summary->counter + summary->counters; counter++) {
+		if (!strcmp(counter->name, TCPSTATE_COUNTER_SELF_LOOPS) ||
+		    (counter->value.known && !counter->value.value))
+			continue;
+		print_row(counter);
+		putchar('\n');
+	}
 }
 
 static void print_table(const struct summary *summary)
@@ -95,7 +102,7 @@ static void print_named(struct json *json, const char *key, const struct named_r
 
 	json_begin_object(json, key);
 	for (i = 0; i < count; i++)
-		if (rows[i].text && !rows[i].value.known)
+		if (rows[i].text)
 			json_text(json, rows[i].name, rows[i].text);
 		else
 			json_number(json, rows[i].name, rows[i].value);

@@ -8,8 +8,14 @@
 #include "procfs/abi.h"
 #include "tools/summary.h"
 
-static void *append(void *rows, size_t *used, size_t size)
+/* Many times what a text has; another file must not take all memory. */
+enum { ROWS_MAX = 4096 };
+
+static void *append(const struct report *report, void *rows, size_t *used, size_t size)
 {
+	if (*used == ROWS_MAX)
+		report_fail(report, "more than %d records '%s': not a text of tcpstate", ROWS_MAX,
+			    report->keyword);
 	rows = realloc(rows, (*used + 1) * size);
 	if (!rows)
 		err(1, "out of memory");
@@ -31,7 +37,7 @@ static void read_state(struct summary *summary, const struct report *report)
 {
 	struct state_row *row;
 
-	summary->state = append(summary->state, &summary->states, sizeof(*summary->state));
+	summary->state = append(report, summary->state, &summary->states, sizeof(*summary->state));
 	row = &summary->state[summary->states - 1];
 	row->name = copy(report_text(report, TCPSTATE_COL_NAME));
 	row->now = report_number(report, TCPSTATE_COL_NOW);
@@ -45,7 +51,7 @@ static void read_transition(struct summary *summary, const struct report *report
 {
 	struct transition_row *row;
 
-	summary->transition = append(summary->transition, &summary->transitions,
+	summary->transition = append(report, summary->transition, &summary->transitions,
 				     sizeof(*summary->transition));
 	row = &summary->transition[summary->transitions - 1];
 	row->from = copy(report_text(report, TCPSTATE_COL_FROM));
@@ -53,22 +59,34 @@ static void read_transition(struct summary *summary, const struct report *report
 	row->count = report_number(report, TCPSTATE_COL_COUNT);
 }
 
+/* A version like "2" is still no number. */
+static bool is_number(const char *name, const char *text)
+{
+	if (!strcmp(text, TCPSTATE_NOT_KNOWN))
+		return true;
+	return strcmp(name, TCPSTATE_INFO_VERSION) != 0 &&
+	       text[strspn(text, "0123456789")] == '\0';
+}
+
 static void read_info(struct summary *summary, const struct report *report)
 {
 	struct named_row *row;
+	const char *text;
 
-	summary->info = append(summary->info, &summary->infos, sizeof(*summary->info));
+	summary->info = append(report, summary->info, &summary->infos, sizeof(*summary->info));
 	row = &summary->info[summary->infos - 1];
 	row->name = copy(report_field(report, 0));
-	row->text = copy(report_field(report, 1));
-	if (row->text[strspn(row->text, "0123456789")] == '\0')
-		row->value = report_parse_number(report, row->text);
+	text = report_field(report, 1);
+	if (is_number(row->name, text))
+		row->value = report_parse_number(report, text);
+	else
+		row->text = copy(text);
 }
 
 static struct named_row *read_named(struct named_row *rows, size_t *used,
 				    const struct report *report)
 {
-	rows = append(rows, used, sizeof(*rows));
+	rows = append(report, rows, used, sizeof(*rows));
 	rows[*used - 1].name = copy(report_text(report, TCPSTATE_COL_NAME));
 	rows[*used - 1].value = report_number(report, TCPSTATE_COL_VALUE);
 	return rows;
@@ -88,6 +106,39 @@ static void read_record(struct summary *summary, const struct report *report)
 		summary->counter = read_named(summary->counter, &summary->counters, report);
 }
 
+static const struct named_row *find_named(const struct named_row *rows, size_t count,
+					  const char *name)
+{
+	const struct named_row *row;
+
+	for (row = rows; row < rows + count; row++)
+		if (!strcmp(row->name, name))
+			return row;
+	return NULL;
+}
+
+/* A text that was cut between two lines lacks what every text of this version ends with. */
+static void check_complete(const struct summary *summary, const struct report *report)
+{
+	static const char * const gauges[] = {
+		TCPSTATE_GAUGE_HALF_OPEN, TCPSTATE_GAUGE_PARKED, TCPSTATE_GAUGE_TRACKED,
+	};
+	static const char * const counters[] = {
+		TCPSTATE_COUNTER_SELF_LOOPS, TCPSTATE_COUNTER_LATE, TCPSTATE_COUNTER_RESYNC,
+		TCPSTATE_COUNTER_UNTRACKED, TCPSTATE_COUNTER_UNEXPECTED,
+	};
+	size_t i;
+
+	if (!summary->states)
+		report_fail(report, "cut off: it has no states");
+	for (i = 0; i < sizeof(gauges) / sizeof(gauges[0]); i++)
+		if (!find_named(summary->gauge, summary->gauges, gauges[i]))
+			report_fail(report, "cut off: it has no gauge '%s'", gauges[i]);
+	for (i = 0; i < sizeof(counters) / sizeof(counters[0]); i++)
+		if (!find_named(summary->counter, summary->counters, counters[i]))
+			report_fail(report, "cut off: it has no counter '%s'", counters[i]);
+}
+
 void summary_read(struct summary *summary, const char *path)
 {
 	struct report report;
@@ -97,20 +148,15 @@ void summary_read(struct summary *summary, const char *path)
 	summary->scope = copy(report.scope);
 	while (report_next(&report))
 		read_record(summary, &report);
-	/* The counters come last: a text without them was cut between two lines. */
-	if (!summary->states || !summary->counters)
-		report_fail(&report, "cut off: it ends before the counters");
+	check_complete(summary, &report);
 	report_close(&report);
 }
 
 struct number summary_gauge(const struct summary *summary, const char *name)
 {
-	size_t i;
+	const struct named_row *row = find_named(summary->gauge, summary->gauges, name);
 
-	for (i = 0; i < summary->gauges; i++)
-		if (!strcmp(summary->gauge[i].name, name))
-			return summary->gauge[i].value;
-	return (struct number){ .known = false };
+	return row ? row->value : (struct number){ .known = false };
 }
 
 static struct number without(const struct summary *summary, struct number now, const char *gauge)

@@ -20,7 +20,7 @@ struct transition_row {
 	struct number count;
 };
 
-/* A gauge, a counter, or an info. */
+/* A gauge, a counter, or an info; text is NULL for a number, known or not. */
 struct named_row {
 	char *name;
 	char *text;

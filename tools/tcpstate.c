@@ -64,6 +64,21 @@ static void usage_error(const char *what, const char *word)
 	exit(EXIT_USAGE);
 }
 
+/*
+ * getopt's optind still points at a cluster like "-xj" while it is within it, so the
+ * word is known by optopt: 0 for a long option, a known letter for one like --json=1.
+ */
+static void option_error(const char *word)
+{
+	char letter[] = { '-', optopt, '\0' };
+	const struct option *option;
+
+	for (option = long_options; option->name; option++)
+		if (optopt == option->val)
+			usage_error("no value belongs to", word);
+	usage_error("no option", optopt ? letter : word);
+}
+
 static const struct command *find_command(const char *name)
 {
 	size_t i;
@@ -103,7 +118,7 @@ int main(int argc, char **argv)
 			usage_error("a value is missing after", argv[optind - 1]);
 			break;
 		default:
-			usage_error("no option", argv[optind - 1]);
+			option_error(argv[optind - 1]);
 		}
 	}
 	if (optind < argc)

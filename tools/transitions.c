@@ -19,17 +19,25 @@ static const struct table_column columns[COLUMNS] = {
 	[SHARE] = { "OF THOSE FROM", true },
 };
 
-/* Of all that left the same state, how many took this way. */
-static double share_of(const struct summary *summary, const struct transition_row *row)
+/* Of all that left the same state, how many took this way; "-" if one of them is not known. */
+static void format_share(char *text, size_t size, const struct summary *summary,
+			 const struct transition_row *row)
 {
 	const struct transition_row *other;
+	bool known = true;
 	double all = 0;
 
 	for (other = summary->transition; other < summary->transition + summary->transitions;
-	     other++)
-		if (!strcmp(other->from, row->from) && other->count.known)
-			all += other->count.value;
-	return all ? row->count.value / all : 0;
+	     other++) {
+		if (strcmp(other->from, row->from) != 0)
+			continue;
+		known = known && other->count.known;
+		all += other->count.value;
+	}
+	if (known && all)
+		snprintf(text, size, "%.1f%%", 100.0 * row->count.value / all);
+	else
+		snprintf(text, size, "%s", TCPSTATE_NOT_KNOWN);
 }
 
 static void print_table(const struct summary *summary)
@@ -44,7 +52,7 @@ static void print_table(const struct summary *summary)
 		table_set(line, FROM, row->from);
 		table_set(line, TO, row->to);
 		table_set_number(line, COUNT, row->count);
-		snprintf(share, sizeof(share), "%.1f%%", 100 * share_of(summary, row));
+		format_share(share, sizeof(share), summary, row);
 		table_set(line, SHARE, share);
 	}
 	table_print(table);
