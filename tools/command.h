@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The commands, and what main() has found out for them. */
+/* The commands, one a file, and what their exit statuses mean. */
 #ifndef TCPSTATE_TOOLS_COMMAND_H
 #define TCPSTATE_TOOLS_COMMAND_H
-
-#include <stdbool.h>
 
 enum exit_status {
 	EXIT_FINE = 0,
@@ -11,15 +9,7 @@ enum exit_status {
 	EXIT_USAGE = 2,
 };
 
-/**
- * struct options - the command line
- * @input: file to read instead of the command's own in /proc, or NULL
- * @json: for programs
- */
-struct options {
-	const char *input;
-	bool json;
-};
+struct options;
 
 /* Each prints to standard output. Return: the exit status. */
 int show_main(const struct options *options);

@@ -8,6 +8,7 @@
 #include "tools/command.h"
 #include "tools/duration.h"
 #include "tools/json.h"
+#include "tools/options.h"
 #include "tools/report.h"
 #include "tools/table.h"
 

@@ -9,6 +9,7 @@
 #include "tools/command.h"
 #include "tools/duration.h"
 #include "tools/json.h"
+#include "tools/options.h"
 #include "tools/summary.h"
 #include "tools/table.h"
 

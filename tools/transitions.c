@@ -7,6 +7,7 @@
 #include "procfs/abi.h"
 #include "tools/command.h"
 #include "tools/json.h"
+#include "tools/options.h"
 #include "tools/summary.h"
 #include "tools/table.h"
 

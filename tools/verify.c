@@ -13,6 +13,7 @@
 #include "tools/census.h"
 #include "tools/command.h"
 #include "tools/json.h"
+#include "tools/options.h"
 #include "tools/summary.h"
 #include "tools/table.h"
 
@@ -149,8 +150,6 @@ int verify_main(const struct options *options)
 	struct census census;
 	int verdict;
 
-	if (options->input)
-		errx(EXIT_USAGE, "verify compares with the running kernel: it takes no --input");
 	if (access("/proc/net/" TCPSTATE_PROC_SUMMARY, R_OK))
 		errx(CANNOT_TELL, "/proc/net/" TCPSTATE_PROC_SUMMARY " is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'");
 	verdict = judge(&census, &summary);

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154,SC2034 # shared with tests/tool/run and the cases
+# What the cases are made of: one call runs the reader once and prints one line of TAP.
+
+count=0
+failures=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+report() {
+	local passed=$1 name=$2
+	count=$((count + 1))
+	if ((passed)); then
+		printf 'ok %d - %s\n' "$count" "$name"
+		return
+	fi
+	failures=$((failures + 1))
+	printf 'not ok %d - %s\n' "$count" "$name"
+	sed 's/^/# /' "$work/out" "$work/err"
+}
+
+run() {
+	status=0
+	"$tcpstate" "$@" >"$work/out" 2>"$work/err" || status=$?
+}
+
+# is_expected NAME: the output is what expected/NAME says; if not, it becomes the difference.
+is_expected() {
+	diff -u "expected/$1" "$work/out" >"$work/diff" 2>&1 && return
+	cp "$work/diff" "$work/out"
+	return 1
+}
+
+# golden NAME ARG...: prints what expected/NAME says, and nothing else.
+golden() {
+	local name=$1 good=0
+	shift
+	run "$@"
+	if ((status == 0)) && [[ ! -s $work/err ]] && is_expected "$name"; then
+		good=1
+	fi
+	report "$good" "prints $name: tcpstate $*"
+}
+
+# was_refused NAME STATUS PATTERN: one line on standard error, nothing on the other.
+was_refused() {
+	local name=$1 want=$2 pattern=$3 good=0
+	if ((status == want)) && [[ ! -s $work/out && $(wc -l <"$work/err") == 1 ]] &&
+		grep -q -- "$pattern" "$work/err"; then
+		good=1
+	fi
+	report "$good" "$name"
+}
+
+# refused NAME STATUS PATTERN ARG...
+refused() {
+	local expectation=("${@:1:3}")
+	shift 3
+	run "$@"
+	was_refused "${expectation[@]}"
+}
+
+# abi_example NAME: an example of the contract, as the kernel would print it.
+abi_example() {
+	sed -n "/^--8<-- $1\$/,/^-->8--\$/{//!p}" ../../procfs/ABI | sed 's/@VERSION@/0.1.0/'
+}
+
+json_is() {
+	local name=$1 expression=$2
+	shift 2
+	run "$@"
+	local good=0
+	if python3 -c "import json,sys; d=json.load(sys.stdin); assert $expression" \
+		<"$work/out" 2>>"$work/err"; then
+		good=1
+	fi
+	report "$good" "$name"
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The command line: one list of options for all commands, of which each takes some. */
+#ifndef TCPSTATE_TOOLS_OPTIONS_H
+#define TCPSTATE_TOOLS_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * struct options - what the command line says
+ * @command: the command's name, or NULL
+ * @words: what stands after the command and is no option, with a NULL after the last
+ * @word_count: how many
+ * @given: letters of the options that were given, for options_refuse_foreign()
+ * @input: file to read instead of the command's own in /proc, or NULL
+ * @json: for programs
+ * @version: only the version is asked for
+ * @help: only help is asked for
+ */
+struct options {
+	const char *command;
+	char **words;
+	size_t word_count;
+	char given[64];
+	const char *input;
+	bool json;
+	bool version;
+	bool help;
+};
+
+/**
+ * options_read() - understands the command line, or ends the program with EXIT_USAGE
+ * @options: gets what it says
+ * @argc: of main()
+ * @argv: of main(); is reordered, and @options points into it
+ */
+void options_read(struct options *options, int argc, char **argv);
+
+/**
+ * options_refuse_foreign() - ends the program if an option was given that does not belong here
+ * @options: the command line
+ * @letters: of the options that the command takes
+ * @words: whether it takes words as well
+ */
+void options_refuse_foreign(const struct options *options, const char *letters, bool words);
+
+/**
+ * options_print() - the list of options, for --help
+ * @letters: only these, or NULL for all
+ */
+void options_print(const char *letters);
+
+/**
+ * usage_error() - one line that names a word of the command line, and the end with EXIT_USAGE
+ * @what: is wrong with it
+ * @word: the word
+ */
+void usage_error(const char *what, const char *word) __attribute__((noreturn));
+
+#endif
