@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=sh
+# What the scripts of exactness share: one test, one workload, one comparison.
+
+scratch=$(mktemp -d)
+mark=$scratch/mark
+count=0
+status=0
+
+# Runs a function as one test, up to its first failure; what it prints is its diagnosis.
+check() {
+	count=$((count + 1))
+	name=$1
+	shift
+	: >"$scratch/running"
+	# Not as a condition: that would make it go on after failures.
+	(
+		set -eu
+		"$@"
+	) >"$scratch/log" 2>&1 &
+	result=0
+	wait "$!" || result=$?
+	if [ "$result" = 0 ]; then
+		echo "ok $count - $name"
+	else
+		echo "not ok $count - $name"
+		status=1
+		while read -r process; do
+			kill -TERM "$process" 2>/dev/null || true
+		done <"$scratch/running"
+	fi
+	sed 's/^#* */# /' "$scratch/log"
+}
+
+plan() {
+	echo "1..$count"
+	exit "$status"
+}
+
+fail() {
+	echo "$*"
+	exit 1
+}
+
+# Starts a workload and comes back when it is ready; $pid is its process.
+start() {
+	rm -f "$scratch/ready"
+	mkfifo "$scratch/ready"
+	./workload "$@" >"$scratch/ready" &
+	pid=$!
+	echo "$pid" >>"$scratch/running"
+	read -r line <"$scratch/ready" || line=
+	[ "$line" = ready ] || fail "workload $* is not ready: $line"
+}
+
+finish() {
+	kill -TERM "$1"
+	wait "$1"
+}
+
+number() {
+	awk -v row="$1 $2" '$1 " " $2 == row { print $3 }' /proc/tcpstate
+}
+
+arc() {
+	awk -v row="transition $1 $2" '$1 " " $2 " " $3 == row { n = $4 } END { print n + 0 }' \
+		/proc/tcpstate
+}
+
+load_oracle() {
+	bpftool prog loadall oracle.bpf.o /sys/fs/bpf/oracle pinmaps /sys/fs/bpf/maps
+	./attach /sys/fs/bpf/oracle/count_pair /sys/fs/bpf/link
+}
+
+# The module counts from here on, so the oracle is compared from here on.
+load() {
+	insmod /tcpstate.ko "$@"
+	./pairs mark "$mark"
+}
+
+# The reader's own comparison must come to the same end.
+verified() {
+	"$@" tcpstate verify >"$scratch/verified" || fail "tcpstate verify: $(cat "$scratch/verified")"
+}
+
+# In this namespace and in those of the processes, and their sum with the host's.
+agree_on_states() {
+	./compare "$@"
+	./compare -s "$@" >/dev/null
+	verified
+	for process; do
+		verified nsenter -t "$process" -n
+	done
+}
+
+agree() {
+	agree_on_states "$@"
+	./pairs compare "$mark"
+}
+
+begin_watch() {
+	./watch >"$scratch/watch" 2>&1 &
+	watch=$!
+}
+
+end_watch() {
+	watch_result=0
+	kill -TERM "$watch" 2>/dev/null || true
+	wait "$watch" || watch_result=$?
+}
+
+watched() {
+	cat "$scratch/watch"
+	return "$watch_result"
+}

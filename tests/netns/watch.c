@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reads all the time while sockets come and go, and checks every single reading. */
+
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/netns/books.h"
+#include "tests/netns/reading.h"
+#include "tests/netns/verdict.h"
+
+static const char *const paths[] = { "/proc/tcpstate", "/proc/thread-self/net/tcpstate" };
+
+enum { PATHS = sizeof(paths) / sizeof(paths[0]), WRONG_MAX = 20 };
+
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal)
+{
+	(void)signal;
+	stopped = 1;
+}
+
+static void usage(FILE *stream)
+{
+	fputs("usage: watch [-n COUNT]\n"
+	      "Reads the host's and this namespace's counts COUNT times, or until SIGTERM.\n", stream);
+}
+
+/* Takes the n-th reading of a file and compares it with the last. */
+static bool look(unsigned int path, unsigned long n)
+{
+	static struct reading readings[PATHS][2];
+	struct reading *this = &readings[path][n % 2];
+	bool right;
+
+	reading_take(this, paths[path]);
+	right = books_balance(this, paths[path]);
+	if (n && !books_advance(&readings[path][(n + 1) % 2], this, paths[path]))
+		right = false;
+	return right;
+}
+
+int main(int argc, char **argv)
+{
+	struct sigaction action = { .sa_handler = stop };
+	unsigned long taken = 0, wrong = 0, end = 0;
+	unsigned int path;
+	int option;
+
+	while ((option = getopt(argc, argv, "n:h")) != -1) {
+		switch (option) {
+		case 'n':
+			end = strtoul(optarg, NULL, 10);
+			break;
+		case 'h':
+			usage(stdout);
+			return PASSED;
+		default:
+			usage(stderr);
+			return 2;
+		}
+	}
+	sigaction(SIGTERM, &action, NULL);
+	while (!stopped && wrong < WRONG_MAX && (!end || taken < end)) {
+		for (path = 0; path < PATHS; path++)
+			wrong += !look(path, taken);
+		taken++;
+	}
+	note("%lu readings of each file, %lu wrong", taken, wrong);
+	return wrong || !taken ? FAILED : PASSED;
+}
