@@ -7,11 +7,10 @@
 #include "module/account.h"
 #include "module/tcpstate.h"
 
-void tcpstate_account_untracked(struct tcpstate_counts __percpu *host,
-				struct tcpstate_counts __percpu *own)
+void tcpstate_account_no_room(struct tcpstate_counts __percpu *counts, enum tcpstate_state state)
 {
-	this_cpu_inc(host->untracked);
-	this_cpu_inc(own->untracked);
+	this_cpu_inc(counts->untracked);
+	this_cpu_dec(counts->untold[state]);
 }
 
 static bool is_counted(enum tcpstate_state state)
@@ -21,13 +20,10 @@ static bool is_counted(enum tcpstate_state state)
 }
 
 /* Changes the gauges without an arc: for what no event told. */
-static void move_silently(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			  enum tcpstate_state from, enum tcpstate_state to)
+static void move_silently(struct tcpstate_net *tn, enum tcpstate_state from, enum tcpstate_state to)
 {
-	atomic64_inc(&tcpstate->stats.left[from]);
-	atomic64_inc(&tn->stats.left[from]);
-	atomic64_inc(&tcpstate->stats.entered[to]);
-	atomic64_inc(&tn->stats.entered[to]);
+	atomic64_inc(&tn->stats.rare.left[from]);
+	atomic64_inc(&tn->stats.rare.entered[to]);
 }
 
 noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
@@ -38,15 +34,15 @@ noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
 	case TCPSTATE_MINISOCK_NONE:
 		return arc;
 	case TCPSTATE_MINISOCK_PARKED:
-		this_cpu_inc(tcpstate->stats.counts->parked);
 		this_cpu_inc(tn->stats.counts->parked);
 		return TCPSTATE_ARC_NOT_YET;
 	case TCPSTATE_MINISOCK_KNOWN:
 		/* The baseline has counted the minisock already: the socket's own count ends. */
-		move_silently(tcpstate, tn, TCPSTATE_FIN_WAIT2, TCPSTATE_CLOSE);
+		move_silently(tn, TCPSTATE_FIN_WAIT2, TCPSTATE_CLOSE);
+		this_cpu_dec(tn->stats.counts->untold[TCPSTATE_FIN_WAIT2]);
 		return TCPSTATE_ARC_NOT_YET;
 	case TCPSTATE_MINISOCK_NO_ROOM:
-		tcpstate_account_untracked(tcpstate->stats.counts, tn->stats.counts);
+		this_cpu_inc(tn->stats.counts->untracked);
 		break;
 	case TCPSTATE_MINISOCK_TIME_WAIT:
 		break;
@@ -55,15 +51,18 @@ noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
 						   TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT;
 }
 
-noinline void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-				    const struct sock *sk, enum tcpstate_arc arc)
+void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			   const struct sock *sk, enum tcpstate_arc arc)
 {
-	if (arc == TCPSTATE_ARC_CLOSE_LISTEN || arc == TCPSTATE_ARC_LISTEN_CLOSE)
-		tcpstate_account_listener(tcpstate, tn, sk, arc);
+	struct tcpstate_counts __percpu *counts = tn->stats.counts;
+
+	/* As if it had been tracked in the state that it leaves. */
+	if (arc > TCPSTATE_ARC_LAST_BIRTH)
+		this_cpu_inc(counts->untold[tcpstate_arc_from(arc)]);
 	if (tcpstate_account_leaves_minisock(arc))
 		arc = tcpstate_account_close(tcpstate, tn, sk, arc, 0);
 	if (arc != TCPSTATE_ARC_NOT_YET)
-		tcpstate_account_arc(tcpstate->stats.counts, tn->stats.counts, arc);
+		this_cpu_inc(counts->arc[arc]);
 }
 
 /*
@@ -74,17 +73,14 @@ static void meet_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const 
 		      enum tcpstate_arc arc, enum tcpstate_state to, u64 now_ns)
 {
 	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+	struct tcpstate_counts __percpu *counts = tn->stats.counts;
 
-	atomic64_inc(&tcpstate->stats.late);
-	atomic64_inc(&tn->stats.late);
-	if (arc == TCPSTATE_ARC_LISTEN_CLOSE)
-		tcpstate_account_listener(tcpstate, tn, sk, arc);
+	atomic64_inc(&tn->stats.rare.late);
 	if (to != TCPSTATE_CLOSE) {
-		move_silently(tcpstate, tn, TCPSTATE_CLOSE, to);
+		move_silently(tn, TCPSTATE_CLOSE, to);
 		if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk,
 					    tcpstate_word(to, now_ns)))
-			tcpstate_account_enter(tcpstate->stats.counts, tn->stats.counts, to,
-					       now_ns);
+			tcpstate_stats_enter(counts, to, now_ns);
 		else
 			tcpstate->load_failed = true;
 		return;
@@ -92,10 +88,12 @@ static void meet_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const 
 	if (!tcpstate_account_leaves_minisock(arc))
 		return;
 	/* The socket was in FIN_WAIT2 for nobody; its minisock may be. */
-	move_silently(tcpstate, tn, TCPSTATE_CLOSE, TCPSTATE_FIN_WAIT2);
-	if (tcpstate_account_close(tcpstate, tn, sk, TCPSTATE_ARC_FIN_WAIT2_CLOSE, 0) !=
+	move_silently(tn, TCPSTATE_CLOSE, TCPSTATE_FIN_WAIT2);
+	if (tcpstate_account_close(tcpstate, tn, sk, TCPSTATE_ARC_FIN_WAIT2_CLOSE, 0) ==
 	    TCPSTATE_ARC_NOT_YET)
-		move_silently(tcpstate, tn, TCPSTATE_FIN_WAIT2, TCPSTATE_CLOSE);
+		this_cpu_inc(counts->untold[TCPSTATE_FIN_WAIT2]);
+	else
+		move_silently(tn, TCPSTATE_FIN_WAIT2, TCPSTATE_CLOSE);
 }
 
 /* Its arcs count as usual; only its age was lost, and may be had again from here. */
@@ -104,14 +102,15 @@ static void meet_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 			   u64 now_ns)
 {
 	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+	struct tcpstate_counts __percpu *counts = tn->stats.counts;
 
 	tcpstate_account_only(tcpstate, tn, sk, arc);
 	if (to == TCPSTATE_CLOSE)
 		return;
 	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(to, now_ns)))
-		tcpstate_account_enter(tcpstate->stats.counts, tn->stats.counts, to, now_ns);
+		this_cpu_add(counts->since_sum_ns[to], now_ns);
 	else
-		tcpstate_account_untracked(tcpstate->stats.counts, tn->stats.counts);
+		tcpstate_account_no_room(counts, to);
 }
 
 noinline struct tcpstate_slot *
@@ -134,17 +133,15 @@ tcpstate_account_unknown(struct tcpstate *tcpstate, struct tcpstate_net *tn, con
 	return slot;
 }
 
-noinline u64 tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate_net *tn, u64 word,
-				     enum tcpstate_state from)
+noinline u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 word, enum tcpstate_state from)
 {
 	enum tcpstate_state known = tcpstate_word_state(word);
 	u64 since_ns = tcpstate_word_since_ns(word);
 
-	atomic64_inc(&tcpstate->stats.resync);
-	atomic64_inc(&tn->stats.resync);
-	move_silently(tcpstate, tn, known, from);
-	tcpstate_account_leave(tcpstate->stats.counts, tn->stats.counts, known, since_ns);
-	tcpstate_account_enter(tcpstate->stats.counts, tn->stats.counts, from, since_ns);
+	atomic64_inc(&tn->stats.rare.resync);
+	move_silently(tn, known, from);
+	tcpstate_stats_leave(tn->stats.counts, known, since_ns);
+	tcpstate_stats_enter(tn->stats.counts, from, since_ns);
 	return tcpstate_word(from, since_ns) | TCPSTATE_WORD_AT_LEAST;
 }
 
@@ -152,8 +149,7 @@ noinline u64 tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate_
 static void follow_stray(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
 			 enum tcpstate_state from, enum tcpstate_state to)
 {
-	struct tcpstate_counts __percpu *host = tcpstate->stats.counts;
-	struct tcpstate_counts __percpu *own = tn->stats.counts;
+	struct tcpstate_counts __percpu *counts = tn->stats.counts;
 	struct tcpstate_bucket *home;
 	struct tcpstate_slot *slot;
 	u64 now_ns, word;
@@ -166,10 +162,9 @@ static void follow_stray(struct tcpstate *tcpstate, struct tcpstate_net *tn, con
 	if (slot) {
 		word = READ_ONCE(slot->word);
 		if (is_counted(from) && tcpstate_word_state(word) != from)
-			tcpstate_account_resync(tcpstate, tn, word, from);
-		tcpstate_account_leave(host, own,
-				       is_counted(from) ? from : tcpstate_word_state(word),
-				       tcpstate_word_since_ns(word));
+			word = tcpstate_account_resync(tn, word, from);
+		tcpstate_stats_leave(counts, tcpstate_word_state(word),
+				     tcpstate_word_since_ns(word));
 		if (!is_counted(to)) {
 			tcpstate_sockets_remove(&tcpstate->sockets, slot);
 			return;
@@ -179,26 +174,25 @@ static void follow_stray(struct tcpstate *tcpstate, struct tcpstate_net *tn, con
 		return;
 	} else if (!tcpstate_sockets_insert(&tcpstate->sockets, home, sk,
 					    tcpstate_word(to, now_ns))) {
-		tcpstate_account_untracked(host, own);
+		this_cpu_inc(counts->untracked);
 		return;
 	}
-	tcpstate_account_enter(host, own, to, now_ns);
+	tcpstate_stats_enter(counts, to, now_ns);
 }
 
-noinline void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-				      const struct sock *sk, enum tcpstate_arc arc, int oldstate,
-				      int newstate)
+void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			     const struct sock *sk, enum tcpstate_arc arc, int oldstate,
+			     int newstate)
 {
-	tcpstate_account_arc(tcpstate->stats.counts, tn->stats.counts, arc);
+	this_cpu_inc(tn->stats.counts->arc[arc]);
 	if (arc == TCPSTATE_ARC_SELF_LOOP)
 		return;
-	tcpstate_stats_count_stray(&tcpstate->stats, oldstate, newstate);
 	tcpstate_stats_count_stray(&tn->stats, oldstate, newstate);
 	follow_stray(tcpstate, tn, sk, tcpstate_state_of(oldstate), tcpstate_state_of(newstate));
 }
 
-noinline void tcpstate_account_listener(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					const struct sock *sk, enum tcpstate_arc arc)
+void tcpstate_account_listener(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			       const struct sock *sk, enum tcpstate_arc arc)
 {
 	/* The prototype of the tracepoint is const; a reference count is not. */
 	struct sock *listener = (struct sock *)sk;
@@ -206,5 +200,5 @@ noinline void tcpstate_account_listener(struct tcpstate *tcpstate, struct tcpsta
 	if (arc == TCPSTATE_ARC_CLOSE_LISTEN)
 		tcpstate_halfopen_release(tcpstate, listener);
 	else if (!tcpstate_halfopen_hold(tcpstate, listener))
-		tcpstate_account_untracked(tcpstate->stats.counts, tn->stats.counts);
+		this_cpu_inc(tn->stats.counts->untracked);
 }

@@ -5,8 +5,7 @@
  * no arc. The usual event is in probe.c.
  *
  * Everything here runs in the probe, preemption off, inside a bracket of stats.h,
- * under the lock of the socket whose event it is. "host" and "own" are the counts
- * of the two scopes that every event counts for: the host and its namespace.
+ * under the lock of the socket whose event it is.
  */
 #ifndef TCPSTATE_MODULE_ACCOUNT_H
 #define TCPSTATE_MODULE_ACCOUNT_H
@@ -22,28 +21,13 @@ struct tcpstate_slot;
 /* Said in place of an arc that a parked socket will take later on. */
 #define TCPSTATE_ARC_NOT_YET TCPSTATE_ARC_UNEXPECTED
 
-static __always_inline void tcpstate_account_arc(struct tcpstate_counts __percpu *host,
-						 struct tcpstate_counts __percpu *own,
-						 enum tcpstate_arc arc)
+/*
+ * True for the events of which the socket itself is all that is to be counted; all
+ * others stand at the ends of the list: oddities, listeners, what leaves a minisock.
+ */
+static __always_inline bool tcpstate_account_is_usual(enum tcpstate_arc arc)
 {
-	this_cpu_inc(host->arc[arc]);
-	this_cpu_inc(own->arc[arc]);
-}
-
-static __always_inline void tcpstate_account_enter(struct tcpstate_counts __percpu *host,
-						   struct tcpstate_counts __percpu *own,
-						   enum tcpstate_state state, u64 since_ns)
-{
-	tcpstate_stats_enter(host, state, since_ns);
-	tcpstate_stats_enter(own, state, since_ns);
-}
-
-static __always_inline void tcpstate_account_leave(struct tcpstate_counts __percpu *host,
-						   struct tcpstate_counts __percpu *own,
-						   enum tcpstate_state state, u64 since_ns)
-{
-	tcpstate_stats_leave(host, state, since_ns);
-	tcpstate_stats_leave(own, state, since_ns);
+	return arc > TCPSTATE_ARC_CLOSE_LISTEN && arc < TCPSTATE_ARC_LISTEN_CLOSE;
 }
 
 /* True for the events after which a minisock may stand in the socket's place. */
@@ -53,12 +37,11 @@ static __always_inline bool tcpstate_account_leaves_minisock(enum tcpstate_arc a
 }
 
 /**
- * tcpstate_account_untracked() - an age was lost
- * @host: the host's counts
- * @own: the namespace's
+ * tcpstate_account_no_room() - a socket enters a state and cannot be tracked
+ * @counts: of its namespace
+ * @state: the state, which an arc tells
  */
-void tcpstate_account_untracked(struct tcpstate_counts __percpu *host,
-				struct tcpstate_counts __percpu *own);
+void tcpstate_account_no_room(struct tcpstate_counts __percpu *counts, enum tcpstate_state state);
 
 /**
  * tcpstate_account_close() - what an event from FIN_WAIT2 or CLOSING to CLOSE was
@@ -68,7 +51,7 @@ void tcpstate_account_untracked(struct tcpstate_counts __percpu *host,
  * @arc: the arc by the event's word
  * @word: its entry, 0 for none
  *
- * Counts a parked socket as such.
+ * Counts a parked socket as such. The socket itself was tracked until now.
  *
  * Return: the arc that was taken, or TCPSTATE_ARC_NOT_YET.
  */
@@ -76,7 +59,7 @@ enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate, struct tcpst
 					 const struct sock *sk, enum tcpstate_arc arc, u64 word);
 
 /**
- * tcpstate_account_only() - an event of a machine without a table
+ * tcpstate_account_only() - count an event of a socket that has no entry
  * @tcpstate: the machine
  * @tn: the socket's namespace
  * @sk: the socket
@@ -105,15 +88,13 @@ struct tcpstate_slot *tcpstate_account_unknown(struct tcpstate *tcpstate, struct
 
 /**
  * tcpstate_account_resync() - the table says another state than the event
- * @tcpstate: the machine
  * @tn: the socket's namespace
  * @word: its entry
  * @from: the state that it leaves by the event's word, which is right
  *
  * Return: the entry as it should have been: of @from, its age a lower bound only.
  */
-u64 tcpstate_account_resync(struct tcpstate *tcpstate, struct tcpstate_net *tn, u64 word,
-			     enum tcpstate_state from);
+u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 word, enum tcpstate_state from);
 
 /**
  * tcpstate_account_oddity() - a self loop, or a pair that is no arc

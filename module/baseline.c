@@ -15,13 +15,6 @@
 /* Buckets between two offers to be scheduled, most of them empty. */
 enum { BUCKETS_A_TURN = 256 };
 
-static void count_at_load(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			  enum tcpstate_state state)
-{
-	atomic64_inc(&tcpstate->stats.at_load[state]);
-	atomic64_inc(&tn->stats.at_load[state]);
-}
-
 static void meet_socket(struct tcpstate *tcpstate, const struct sock *sk)
 {
 	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
@@ -37,8 +30,7 @@ static void meet_socket(struct tcpstate *tcpstate, const struct sock *sk)
 		tcpstate->load_failed = true;
 		goto out;
 	}
-	count_at_load(tcpstate, tn, state);
-	tcpstate_stats_enter(tcpstate->stats.counts, state, tcpstate->loaded_ns);
+	atomic64_inc(&tn->stats.rare.at_load[state]);
 	tcpstate_stats_enter(tn->stats.counts, state, tcpstate->loaded_ns);
 out:
 	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
@@ -54,9 +46,9 @@ static void meet_minisock(struct tcpstate *tcpstate, const struct inet_timewait_
 		return;
 	switch (tcpstate_timewait_park(tcpstate, tn, tw, word)) {
 	case TCPSTATE_MINISOCK_PARKED:
-		count_at_load(tcpstate, tn, TCPSTATE_FIN_WAIT2);
-		this_cpu_inc(tcpstate->stats.counts->parked);
+		atomic64_inc(&tn->stats.rare.at_load[TCPSTATE_FIN_WAIT2]);
 		this_cpu_inc(tn->stats.counts->parked);
+		this_cpu_inc(tn->stats.counts->untold[TCPSTATE_FIN_WAIT2]);
 		break;
 	case TCPSTATE_MINISOCK_NO_ROOM:
 		tcpstate->load_failed = true;
@@ -183,16 +175,14 @@ unsigned long tcpstate_baseline_estimate(struct tcpstate *tcpstate)
 }
 
 /* The same order as a reading's (reading.c), for the same reason. */
-static void settle_scope(struct tcpstate *tcpstate, struct tcpstate_stats *stats, struct net *net,
-			 struct tcpstate_tally *tally)
+static void settle_namespace(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			     struct tcpstate_tally *tally)
 {
-	u64 minisocks;
-
 	memset(tally, 0, sizeof(*tally));
-	tcpstate_stats_read_departures(stats, tally);
-	minisocks = tcpstate_netns_minisocks(&tcpstate->netns, net);
+	tcpstate_stats_add_departures(&tn->stats, tally);
+	tally->minisocks = tcpstate_netns_minisocks(&tcpstate->netns, tn->net);
 	tcpstate_timewait_review(tcpstate);
-	tcpstate_stats_settle_time_wait(stats, tally, minisocks);
+	tcpstate_stats_settle_time_wait(&tn->stats, tally);
 }
 
 static void settle_time_wait(struct tcpstate *tcpstate, struct tcpstate_tally *tally)
@@ -201,9 +191,8 @@ static void settle_time_wait(struct tcpstate *tcpstate, struct tcpstate_tally *t
 
 	mutex_lock(&tcpstate->netns.lock);
 	list_for_each_entry(tn, &tcpstate->netns.list, list)
-		settle_scope(tcpstate, &tn->stats, tn->net, tally);
+		settle_namespace(tcpstate, tn, tally);
 	mutex_unlock(&tcpstate->netns.lock);
-	settle_scope(tcpstate, &tcpstate->stats, NULL, tally);
 }
 
 int tcpstate_baseline_take(struct tcpstate *tcpstate)

@@ -8,6 +8,7 @@
 #ifndef TCPSTATE_MODULE_COMPAT_H
 #define TCPSTATE_MODULE_COMPAT_H
 
+#include <linux/preempt.h>
 #include <linux/version.h>
 #include <net/inet_hashtables.h>
 #include <net/net_namespace.h>
@@ -67,6 +68,26 @@ tcpstate_listener_bucket(struct inet_hashinfo *hashinfo, unsigned int i)
 	return &hashinfo->listening_hash[i];
 #else
 	return &hashinfo->lhash2[i];
+#endif
+}
+
+/*
+ * Whoever calls a tracepoint's probes has preemption off, which keeps an event on its
+ * CPU and counts as an RCU read side (__DO_TRACE in include/linux/tracepoint.h). That
+ * is so up to 6.12; a later kernel may leave it on, so switch it off there. Goes never,
+ * or with the last kernel that has it off.
+ */
+static __always_inline void tcpstate_event_begin(void)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	preempt_disable_notrace();
+#endif
+}
+
+static __always_inline void tcpstate_event_end(void)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+	preempt_enable_notrace();
 #endif
 }
 

@@ -32,6 +32,16 @@ noinline void tcpstate_dwell_raise_max(struct tcpstate_dwell_arc __percpu *arc, 
 	}
 }
 
+/* Shorter than the first bound, longer than the last, or less than nothing. */
+noinline void tcpstate_dwell_count_extreme(struct tcpstate_dwell_arc __percpu *arc, u64 dwell_ns)
+{
+	if ((s64)dwell_ns < 0)
+		dwell_ns = 0;
+	this_cpu_inc(arc->bucket[tcpstate_hist_bucket(dwell_ns)]);
+	this_cpu_add(arc->sum_ns, dwell_ns);
+	tcpstate_dwell_raise_max(arc, dwell_ns);
+}
+
 void tcpstate_dwell_read(const struct tcpstate_dwell *dwell, enum tcpstate_arc arc,
 			 struct tcpstate_dwell_arc *sum)
 {

@@ -10,6 +10,7 @@
 #ifndef TCPSTATE_MODULE_DWELL_H
 #define TCPSTATE_MODULE_DWELL_H
 
+#include <linux/compiler.h>
 #include <linux/percpu.h>
 #include <linux/types.h>
 
@@ -59,24 +60,27 @@ int tcpstate_dwell_init(struct tcpstate_dwell *dwell);
 void tcpstate_dwell_uninit(struct tcpstate_dwell *dwell);
 
 void tcpstate_dwell_raise_max(struct tcpstate_dwell_arc __percpu *arc, u64 dwell_ns);
+void tcpstate_dwell_count_extreme(struct tcpstate_dwell_arc __percpu *arc, u64 dwell_ns);
 
 /**
  * tcpstate_dwell_count() - one dwell was measured
  * @dwell: the histograms
  * @arc: the arc that ended it
- * @since_ns: when it began
- * @now_ns: when it ended; a clock that stepped back between two CPUs counts as 0
+ * @dwell_ns: how long it was; a clock that stepped back between two CPUs counts as 0
  *
  * Context: preemption off; softirqs may nest.
  */
 static __always_inline void tcpstate_dwell_count(struct tcpstate_dwell *dwell,
-						 enum tcpstate_arc arc, u64 since_ns, u64 now_ns)
+						 enum tcpstate_arc arc, u64 dwell_ns)
 {
-	struct tcpstate_dwell_arc __percpu *hist = &dwell->counts->arc[arc - TCPSTATE_DWELL_FIRST];
-	u64 dwell_ns = now_ns - since_ns;
+	unsigned long stride = sizeof(struct tcpstate_dwell_arc);
+	struct tcpstate_dwell_arc __percpu *hist;
 
-	if (unlikely((s64)dwell_ns <= 0)) {
-		this_cpu_inc(hist->bucket[0]);
+	/* One multiplication is less than the shifts and additions it would be made of. */
+	OPTIMIZER_HIDE_VAR(stride);
+	hist = (void __percpu *)dwell->counts + (arc - TCPSTATE_DWELL_FIRST) * stride;
+	if (unlikely(!tcpstate_hist_is_finite(dwell_ns))) {
+		tcpstate_dwell_count_extreme(hist, dwell_ns);
 		return;
 	}
 	this_cpu_inc(hist->bucket[tcpstate_hist_bucket(dwell_ns)]);

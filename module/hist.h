@@ -26,6 +26,21 @@ enum {
 };
 
 /**
+ * tcpstate_hist_is_finite() - whether a duration is between the first and the last bound
+ * @ns: the duration
+ *
+ * One comparison, for the path of every event.
+ *
+ * Return: false for those that belong into the first bucket or into the last.
+ */
+static inline bool tcpstate_hist_is_finite(__u64 ns)
+{
+	const __u64 first = 1ull << TCPSTATE_HIST_MIN_LOG2, last = 1ull << TCPSTATE_HIST_MAX_LOG2;
+
+	return ns - first - 1 < last - first;
+}
+
+/**
  * tcpstate_hist_bucket() - the bucket that a duration falls into
  * @ns: the duration
  *
@@ -35,18 +50,15 @@ static inline unsigned int tcpstate_hist_bucket(__u64 ns)
 {
 	unsigned int log2;
 
-	if (ns > 1ull << TCPSTATE_HIST_MAX_LOG2)
-		return TCPSTATE_HIST_INF;
+	if (!tcpstate_hist_is_finite(ns))
+		return ns > 1ull << TCPSTATE_HIST_MAX_LOG2 ? TCPSTATE_HIST_INF : 0;
 	/* Bounds are inclusive: one less belongs to the same bucket and shows its bits. */
-	if (ns)
-		ns--;
-	/* All that is below the first bound belongs with the last of it. */
-	if (ns < (1u << TCPSTATE_HIST_MIN_LOG2))
-		ns = (1u << TCPSTATE_HIST_MIN_LOG2) - 1;
-	log2 = 63 - __builtin_clzll(ns);
-	return ((log2 - TCPSTATE_HIST_MIN_LOG2) << TCPSTATE_HIST_SPLIT_LOG2) +
+	ns--;
+	/* Written so that it is the one instruction that it should be. */
+	log2 = (unsigned int)__builtin_clzll(ns) ^ 63;
+	return (log2 << TCPSTATE_HIST_SPLIT_LOG2) +
 	       (unsigned int)(ns >> (log2 - TCPSTATE_HIST_SPLIT_LOG2)) -
-	       ((1u << TCPSTATE_HIST_SPLIT_LOG2) - 1);
+	       ((TCPSTATE_HIST_MIN_LOG2 + 1) << TCPSTATE_HIST_SPLIT_LOG2) + 1;
 }
 
 /**

@@ -43,12 +43,9 @@ static int __init tcpstate_init(void)
 
 	tcpstate.loading = true;
 	raw_spin_lock_init(&tcpstate.load_lock);
-	ret = tcpstate_stats_init(&tcpstate.stats);
-	if (ret)
-		goto err_stats;
 	ret = tcpstate_dwell_init(&tcpstate.dwell);
 	if (ret)
-		goto err_dwell;
+		return ret;
 	ret = tcpstate_halfopen_init(&tcpstate);
 	if (ret)
 		goto err_halfopen;
@@ -90,9 +87,6 @@ err_timewait:
 	tcpstate_halfopen_uninit(&tcpstate);
 err_halfopen:
 	tcpstate_dwell_uninit(&tcpstate.dwell);
-err_dwell:
-	tcpstate_stats_uninit(&tcpstate.stats);
-err_stats:
 	return ret;
 }
 
@@ -106,7 +100,6 @@ static void __exit tcpstate_exit(void)
 	tcpstate_timewait_uninit(&tcpstate);
 	tcpstate_halfopen_uninit(&tcpstate);
 	tcpstate_dwell_uninit(&tcpstate.dwell);
-	tcpstate_stats_uninit(&tcpstate.stats);
 }
 
 module_init(tcpstate_init);

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The namespaces: each has counters of its own beside the host's.
+ * The namespaces: each has counters of its own; the host's are their sums.
  *
  * A namespace costs sizeof(struct tcpstate_net) plus, for every possible CPU,
- * sizeof(struct tcpstate_counts): 2.5 KiB + 456 bytes * CPUs, that is 61 KiB on
+ * sizeof(struct tcpstate_counts): 2.5 KiB + 464 bytes * CPUs, that is 61 KiB on
  * 128 CPUs and 61 MiB for 1,000 namespaces there. The kernel's own SNMP counters of
  * a namespace take several times that (struct netns_mib).
  *
- * A namespace that ends takes its counters along; the host's were counted beside
- * them and stay. Kernel sockets can outlive our exit from a namespace, as the
- * protocols' exits come after ours: their events then count for the host and, in
- * place of the namespace, in a limbo that nobody reads.
+ * What a namespace counted until it ended is kept for the host. Kernel sockets can
+ * outlive our exit from a namespace, as the protocols' exits come after ours: their
+ * events then count in a limbo, which is part of the host and of nothing else.
  */
 #ifndef TCPSTATE_MODULE_NETNS_H
 #define TCPSTATE_MODULE_NETNS_H
 
 #include <linux/list.h>
 #include <linux/mutex.h>
+#include <linux/rcupdate.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
@@ -27,29 +27,35 @@ struct tcpstate;
 /**
  * struct tcpstate_net - one network namespace
  * @stats: its counters
+ * @into: where its events are counted: NULL before we joined it, the limbo after we left
  * @net: the kernel's
- * @ending: we have left it: nothing is remembered for it any more
- * @counts: its own counts, also when @stats.counts already points to the limbo's
+ * @ending: we are leaving it: nothing is remembered for it any more
+ * @time_wait_left: see tcpstate_stats_derive()
  * @list: in the list of namespaces
  */
 struct tcpstate_net {
 	struct tcpstate_stats stats;
+	struct tcpstate_net *into;
 	struct net *net;
 	bool ending;
-	struct tcpstate_counts __percpu *counts;
+	atomic64_t time_wait_left;
 	struct list_head list;
 };
 
 /**
  * struct tcpstate_netns - all of them
  * @limbo: stands in for a namespace that is not ours yet or any more
- * @lock: protects @list; taken in process context only
+ * @time_wait_left: the host's, see tcpstate_stats_derive()
+ * @lock: protects @list and @past; taken in process context only
  * @list: struct tcpstate_net
+ * @past: what was counted in those that are no more
  */
 struct tcpstate_netns {
 	struct tcpstate_net limbo;
+	atomic64_t time_wait_left;
 	struct mutex lock;
 	struct list_head list;
+	struct tcpstate_past past;
 };
 
 extern unsigned int tcpstate_net_id;
@@ -61,7 +67,7 @@ extern unsigned int tcpstate_net_id;
  *
  * Context: preemption off, or RCU read side.
  *
- * Return: never NULL.
+ * Return: where to count, never NULL.
  */
 static __always_inline struct tcpstate_net *tcpstate_net(struct tcpstate_netns *netns,
 							 const struct net *net)
@@ -69,10 +75,12 @@ static __always_inline struct tcpstate_net *tcpstate_net(struct tcpstate_netns *
 	/* net_generic() without the calls that tell RCU what the context says already. */
 	struct tcpstate_net *tn = rcu_dereference_raw(net->gen)->ptr[tcpstate_net_id];
 
+	RCU_LOCKDEP_WARN(!rcu_read_lock_any_held(), "tcpstate_net() outside of a read side");
+
 	/* Protocols older than us may open sockets in a namespace before we join it. */
-	if (unlikely(!tn || !READ_ONCE(tn->stats.counts)))
-		return &netns->limbo;
-	return tn;
+	if (likely(tn))
+		tn = READ_ONCE(tn->into);
+	return likely(tn) ? tn : &netns->limbo;
 }
 
 /**
@@ -88,6 +96,55 @@ int tcpstate_netns_init(struct tcpstate *tcpstate);
  * @tcpstate: the machine, no longer probing
  */
 void tcpstate_netns_uninit(struct tcpstate *tcpstate);
+
+/**
+ * tcpstate_netns_join() - begin to count for a namespace
+ * @tcpstate: the machine
+ * @net: the namespace, with room for struct tcpstate_net, zeroed
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net);
+
+/**
+ * tcpstate_netns_leave() - end counting for namespaces; the host keeps what they counted
+ * @tcpstate: the machine
+ * @ending: struct net, by exit_list
+ *
+ * May sleep for grace periods.
+ */
+void tcpstate_netns_leave(struct tcpstate *tcpstate, struct list_head *ending);
+
+/**
+ * tcpstate_netns_add_departures() - the first pass of a reading
+ * @netns: all namespaces
+ * @net: the one to read, pinned; NULL for all
+ * @tally: zeroed; gets the departures
+ *
+ * May sleep.
+ */
+void tcpstate_netns_add_departures(struct tcpstate_netns *netns, const struct net *net,
+				   struct tcpstate_tally *tally);
+
+/**
+ * tcpstate_netns_add_arrivals() - the second pass of a reading
+ * @netns: all namespaces
+ * @net: the one to read, pinned; NULL for all
+ * @tally: holds the departures
+ *
+ * May sleep.
+ */
+void tcpstate_netns_add_arrivals(struct tcpstate_netns *netns, const struct net *net,
+				 struct tcpstate_tally *tally);
+
+/**
+ * tcpstate_netns_time_wait_left() - where a scope keeps what left TIME_WAIT
+ * @netns: all namespaces
+ * @net: the one to read, pinned; NULL for all
+ *
+ * Return: for tcpstate_stats_derive().
+ */
+atomic64_t *tcpstate_netns_time_wait_left(struct tcpstate_netns *netns, const struct net *net);
 
 /**
  * tcpstate_netns_minisocks() - the kernel's own count of timewait minisocks

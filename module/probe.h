@@ -3,6 +3,7 @@
 #ifndef TCPSTATE_MODULE_PROBE_H
 #define TCPSTATE_MODULE_PROBE_H
 
+struct sock;
 struct tcpstate;
 struct tracepoint;
 
@@ -31,5 +32,15 @@ int tcpstate_probe_init(struct tcpstate *tcpstate);
  * probe reached may be freed. May sleep for several grace periods.
  */
 void tcpstate_probe_uninit(struct tcpstate *tcpstate);
+
+/**
+ * tcpstate_probe_event() - count one event; the tracepoint calls it, and tests do
+ * @data: the machine
+ * @sk: the socket, locked
+ * @oldstate: its state, as the kernel numbers it
+ * @newstate: the state that it is about to have
+ */
+void tcpstate_probe_event(void *data, const struct sock *sk, const int oldstate,
+			  const int newstate);
 
 #endif

@@ -11,37 +11,42 @@
 #include "module/snapshot.h"
 #include "module/tcpstate.h"
 
-static void read_scope(struct tcpstate *tcpstate, struct tcpstate_stats *stats,
-		       const struct net *net, struct tcpstate_tally *tally,
-		       struct tcpstate_snapshot *snapshot)
+static void read_counters(struct tcpstate *tcpstate, const struct net *net,
+			  struct tcpstate_tally *tally, struct tcpstate_snapshot *snapshot)
 {
-	u64 minisocks;
-
-	tcpstate_stats_read_departures(stats, tally);
-	minisocks = tcpstate_netns_minisocks(&tcpstate->netns, net);
+	tcpstate_netns_add_departures(&tcpstate->netns, net, tally);
+	tally->minisocks = tcpstate_netns_minisocks(&tcpstate->netns, net);
 	tcpstate_timewait_review(tcpstate);
 	snapshot->half_open = tcpstate_halfopen_count(tcpstate, net);
-	tcpstate_stats_read(stats, tcpstate->stats.counts, tally, minisocks, snapshot);
-	snapshot->state[TCPSTATE_SYN_RECV].now += snapshot->half_open;
+	tcpstate_netns_add_arrivals(&tcpstate->netns, net, tally);
+}
+
+/* Without a table nothing is tracked, though the baseline needed one. */
+static void clear_ages(struct tcpstate_snapshot *snapshot)
+{
+	unsigned int i;
+
+	snapshot->tracked = 0;
+	for (i = 0; i < TCPSTATE_STATES; i++)
+		snapshot->state[i].age_sum_ns = TCPSTATE_NO_NUMBER;
 }
 
 int tcpstate_reading_take(struct tcpstate *tcpstate, struct net *net,
 			  struct tcpstate_snapshot *snapshot)
 {
 	struct tcpstate_tally *tally = kzalloc(sizeof(*tally), GFP_KERNEL);
-	struct tcpstate_stats *stats = &tcpstate->stats;
 
 	if (!tally)
 		return -ENOMEM;
-	if (net) {
-		rcu_read_lock();
-		stats = &tcpstate_net(&tcpstate->netns, net)->stats;
-		rcu_read_unlock();
-	}
 	memset(snapshot, 0, sizeof(*snapshot));
 	snapshot->netns_inode = net ? net->ns.inum : 0;
 	snapshot->loaded_ns = tcpstate->loaded_ns;
-	read_scope(tcpstate, stats, net, tally, snapshot);
+	read_counters(tcpstate, net, tally, snapshot);
+	tcpstate_stats_derive(tally, tcpstate_netns_time_wait_left(&tcpstate->netns, net),
+			      snapshot);
+	if (!tcpstate->sockets.buckets)
+		clear_ages(snapshot);
+	snapshot->state[TCPSTATE_SYN_RECV].now += snapshot->half_open;
 	kfree(tally);
 	return 0;
 }

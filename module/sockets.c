@@ -90,8 +90,9 @@ static bool take_room(struct tcpstate_sockets *sockets)
 	return false;
 }
 
-bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets, struct tcpstate_bucket *home,
-			     const struct sock *sk, u64 word)
+noinline bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets,
+					     struct tcpstate_bucket *home, const struct sock *sk,
+					     u64 word)
 {
 	struct tcpstate_slot *slot = home->slot;
 	struct tcpstate_slot *end = home[TCPSTATE_WINDOW_BUCKETS].slot;

@@ -100,10 +100,17 @@ static inline u64 tcpstate_word_since_ns(u64 word)
 	return word >> TCPSTATE_WORD_SHIFT;
 }
 
+/*
+ * Sockets come from slabs, so their addresses lie in even steps, and with some steps a
+ * multiplication alone resonates: two of three went beyond their bucket. The fold breaks
+ * the steps up.
+ */
 static __always_inline struct tcpstate_bucket *
 tcpstate_sockets_home(const struct tcpstate_sockets *sockets, const struct sock *sk)
 {
-	return &sockets->buckets[(unsigned long)sk * GOLDEN_RATIO_64 >> sockets->shift];
+	unsigned long key = (unsigned long)sk;
+
+	return &sockets->buckets[(key ^ key >> 11) * GOLDEN_RATIO_64 >> sockets->shift];
 }
 
 struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_bucket *home,
@@ -131,6 +138,9 @@ static __always_inline struct tcpstate_slot *tcpstate_sockets_find(struct tcpsta
 	return tcpstate_sockets_find_beyond(home, sk);
 }
 
+bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets, struct tcpstate_bucket *home,
+				    const struct sock *sk, u64 word);
+
 /**
  * tcpstate_sockets_insert() - give a socket a slot
  * @sockets: the table
@@ -140,8 +150,17 @@ static __always_inline struct tcpstate_slot *tcpstate_sockets_find(struct tcpsta
  *
  * Return: false if the table is full, or full around @home.
  */
-bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets, struct tcpstate_bucket *home,
-			     const struct sock *sk, u64 word);
+static __always_inline bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets,
+						    struct tcpstate_bucket *home,
+						    const struct sock *sk, u64 word)
+{
+	struct tcpstate_slot *slot = &home->slot[0];
+
+	if (unlikely(sockets->bounded) || READ_ONCE(slot->sk) || cmpxchg(&slot->sk, NULL, sk))
+		return tcpstate_sockets_insert_beyond(sockets, home, sk, word);
+	WRITE_ONCE(slot->word, word);
+	return true;
+}
 
 /**
  * tcpstate_sockets_word() - a socket's entry, for a reader

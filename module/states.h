@@ -74,13 +74,13 @@ enum tcpstate_state {
 	ARC(CLOSE_WAIT, LAST_ACK)
 
 #define TCPSTATE_ENDS(ARC)		\
-	ARC(LISTEN, CLOSE)		\
 	ARC(SYN_SENT, CLOSE)		\
 	ARC(SYN_RECV, CLOSE)		\
 	ARC(ESTABLISHED, CLOSE)		\
 	ARC(FIN_WAIT1, CLOSE)		\
 	ARC(CLOSE_WAIT, CLOSE)		\
 	ARC(LAST_ACK, CLOSE)		\
+	ARC(LISTEN, CLOSE)		\
 	ARC(FIN_WAIT2, CLOSE)		\
 	ARC(CLOSING, CLOSE)
 
@@ -114,7 +114,7 @@ enum tcpstate_arc {
 
 	TCPSTATE_ARC_FIRST = TCPSTATE_ARC_CLOSE_LISTEN,
 	TCPSTATE_ARC_LAST_BIRTH = TCPSTATE_ARC_LISTEN_SYN_RECV,
-	TCPSTATE_ARC_FIRST_END = TCPSTATE_ARC_LISTEN_CLOSE,
+	TCPSTATE_ARC_FIRST_END = TCPSTATE_ARC_SYN_SENT_CLOSE,
 };
 
 /**
@@ -156,7 +156,7 @@ static inline enum tcpstate_arc tcpstate_arc(int from, int to)
 
 	if ((unsigned int)(from | to) >= 16)
 		return TCPSTATE_ARC_UNEXPECTED;
-	return (enum tcpstate_arc)arcs[from][to];
+	return (enum tcpstate_arc)arcs[(unsigned int)from][(unsigned int)to];
 }
 
 /**

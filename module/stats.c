@@ -29,25 +29,91 @@ void tcpstate_stats_uninit(struct tcpstate_stats *stats)
 
 void tcpstate_stats_count_stray(struct tcpstate_stats *stats, int from, int to)
 {
-	atomic64_inc(&stats->stray[tcpstate_state_of(from)][tcpstate_state_of(to)]);
+	atomic64_inc(&stats->rare.stray[tcpstate_state_of(from)][tcpstate_state_of(to)]);
+	/* Pairs with add_strays(): whoever sees the sum sees the pair. */
+	smp_mb__before_atomic();
+	atomic64_inc(&stats->rare.strays);
+}
+
+static void add_atomics(atomic64_t *sum, const atomic64_t *from, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		atomic64_set(&sum[i], atomic64_read(&sum[i]) + atomic64_read(&from[i]));
+}
+
+static void add_strays(struct tcpstate_rare *sum, const struct tcpstate_rare *rare)
+{
+	if (!atomic64_read(&rare->strays))
+		return;
+	smp_rmb();
+	add_atomics(&sum->strays, &rare->strays, 1);
+	add_atomics(&sum->stray[0][0], &rare->stray[0][0], TCPSTATE_STATES * TCPSTATE_STATES);
+}
+
+static void add_rare_departures(struct tcpstate_rare *sum, const struct tcpstate_rare *rare)
+{
+	add_atomics(sum->left, rare->left, TCPSTATE_STATES);
+	add_atomics(&sum->gone, &rare->gone, 1);
+	add_atomics(&sum->flipped, &rare->flipped, 1);
+	add_strays(sum, rare);
+}
+
+static void add_rare_arrivals(struct tcpstate_rare *sum, const struct tcpstate_rare *rare)
+{
+	add_atomics(sum->at_load, rare->at_load, TCPSTATE_STATES);
+	add_atomics(sum->entered, rare->entered, TCPSTATE_STATES);
+	add_atomics(&sum->late, &rare->late, 1);
+	add_atomics(&sum->resync, &rare->resync, 1);
+}
+
+/* Both are nothing but numbers of the same size. */
+static void add_counts(struct tcpstate_counts *sum, const struct tcpstate_counts *share)
+{
+	const u64 *from = (const u64 *)share;
+	u64 *to = (u64 *)sum;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(*sum) / sizeof(u64); i++)
+		to[i] += from[i];
+}
+
+void tcpstate_stats_retire(struct tcpstate_past *past, const struct tcpstate_stats *stats)
+{
+	int cpu;
+
+	add_rare_departures(&past->rare, &stats->rare);
+	add_rare_arrivals(&past->rare, &stats->rare);
+	for_each_possible_cpu(cpu)
+		add_counts(&past->counts, per_cpu_ptr(stats->counts, cpu));
+}
+
+static void add_departures(struct tcpstate_tally *tally, const struct tcpstate_counts *counts)
+{
+	unsigned int i;
+
+	for (i = 0; i < TCPSTATE_ARCS; i++)
+		tally->departures[i] += READ_ONCE(counts->arc[i]);
+	tally->departures_parked += READ_ONCE(counts->parked);
 }
 
 /* Possible CPUs, not online ones: one that went away keeps what it counted. */
-void tcpstate_stats_read_departures(const struct tcpstate_stats *stats,
-				    struct tcpstate_tally *tally)
+void tcpstate_stats_add_departures(const struct tcpstate_stats *stats,
+				   struct tcpstate_tally *tally)
 {
-	const struct tcpstate_counts *counts;
-	unsigned int i;
 	int cpu;
 
-	for_each_possible_cpu(cpu) {
-		counts = per_cpu_ptr(stats->counts, cpu);
-		for (i = 0; i < TCPSTATE_ARCS; i++)
-			tally->departures[i] += READ_ONCE(counts->arc[i]);
-		tally->departures_parked += READ_ONCE(counts->parked);
-	}
+	for_each_possible_cpu(cpu)
+		add_departures(tally, per_cpu_ptr(stats->counts, cpu));
 	/* Pairs with the locks that lie between a socket's entering and its leaving. */
 	smp_rmb();
+}
+
+void tcpstate_stats_add_past_departures(const struct tcpstate_past *past,
+					struct tcpstate_tally *tally)
+{
+	add_departures(tally, &past->counts);
 }
 
 static void copy_counts(struct tcpstate_counts *copy, const struct tcpstate_counts *counts)
@@ -61,48 +127,50 @@ static void copy_counts(struct tcpstate_counts *copy, const struct tcpstate_coun
 }
 
 /* True if the copy holds whole events only. */
-static bool copy_quietly(struct tcpstate_counts *copy, const struct tcpstate_counts *counts,
-			 const struct tcpstate_counts *host)
+static bool copy_quietly(struct tcpstate_counts *copy, const struct tcpstate_counts *counts)
 {
 	unsigned int tries;
 	u64 ended;
 
 	for (tries = 0; tries < QUIET_MOMENT_TRIES; tries++) {
-		ended = READ_ONCE(host->ended);
+		ended = READ_ONCE(counts->ended);
 		smp_rmb();
 		copy_counts(copy, counts);
 		smp_rmb();
-		if (READ_ONCE(host->begun) == ended)
+		if (READ_ONCE(counts->begun) == ended)
 			return true;
 		cpu_relax();
 	}
 	return false;
 }
 
-static void add_counts(struct tcpstate_counts *sum, const struct tcpstate_counts *share)
+void tcpstate_stats_add_arrivals(const struct tcpstate_stats *stats, struct tcpstate_tally *tally)
 {
-	const u64 *from = (const u64 *)share;
-	u64 *to = (u64 *)sum;
-	unsigned int i;
-
-	for (i = 0; i < sizeof(*sum) / sizeof(u64); i++)
-		to[i] += from[i];
-}
-
-static bool add_up_cpus(const struct tcpstate_stats *stats,
-			const struct tcpstate_counts __percpu *host, struct tcpstate_tally *tally)
-{
-	bool quiet = true;
 	int cpu;
 
+	/* What left before what entered, here too: the CPUs' counts come last. */
+	add_rare_departures(&tally->rare, &stats->rare);
+	smp_rmb();
+	add_rare_arrivals(&tally->rare, &stats->rare);
 	for_each_possible_cpu(cpu) {
-		if (!copy_quietly(&tally->copy, per_cpu_ptr(stats->counts, cpu),
-				  per_cpu_ptr(host, cpu)))
-			quiet = false;
+		if (!copy_quietly(&tally->copy, per_cpu_ptr(stats->counts, cpu)))
+			tally->torn = true;
 		add_counts(&tally->sum, &tally->copy);
-		cond_resched();
 	}
-	return quiet;
+	cond_resched();
+}
+
+void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,
+				      struct tcpstate_tally *tally)
+{
+	add_rare_departures(&tally->rare, &past->rare);
+	add_rare_arrivals(&tally->rare, &past->rare);
+	add_counts(&tally->sum, &past->counts);
+}
+
+static u64 rare(const atomic64_t *number)
+{
+	return atomic64_read(number);
 }
 
 /*
@@ -110,45 +178,46 @@ static bool add_up_cpus(const struct tcpstate_stats *stats,
  * among the kernel's but not in TIME_WAIT; one that flipped in between is on both
  * sides and cancels out.
  */
-static s64 departed_from_time_wait(struct tcpstate_stats *stats,
-				   const struct tcpstate_tally *tally, u64 minisocks)
+static s64 departed_from_time_wait(const struct tcpstate_tally *tally)
 {
 	return tally->departures[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] +
 	       tally->departures[TCPSTATE_ARC_CLOSING_TIME_WAIT] + tally->departures_parked -
-	       atomic64_read(&stats->gone) + atomic64_read(&stats->at_load[TCPSTATE_TIME_WAIT]) -
-	       minisocks;
+	       rare(&tally->rare.gone) + rare(&tally->rare.at_load[TCPSTATE_TIME_WAIT]) -
+	       tally->minisocks;
 }
 
-void tcpstate_stats_settle_time_wait(struct tcpstate_stats *stats,
-				     const struct tcpstate_tally *tally, u64 minisocks)
+void tcpstate_stats_settle_time_wait(struct tcpstate_stats *stats, struct tcpstate_tally *tally)
 {
-	s64 departed = departed_from_time_wait(stats, tally, minisocks);
+	s64 departed;
 
+	add_rare_departures(&tally->rare, &stats->rare);
+	add_rare_arrivals(&tally->rare, &stats->rare);
+	departed = departed_from_time_wait(tally);
 	if (departed < 0)
-		atomic64_set(&stats->at_load[TCPSTATE_TIME_WAIT], -departed);
+		atomic64_set(&stats->rare.at_load[TCPSTATE_TIME_WAIT], -departed);
 }
 
 /*
  * Nobody sees a minisock die, so TIME_WAIT's departures are derived. What went in
- * was counted before @minisocks was read and what was gone after, so the result is
+ * was counted before the minisocks were and what was gone after, so the result is
  * at times too small and never too large: the largest one is the truth.
  */
-static u64 time_wait_left(struct tcpstate_stats *stats, const struct tcpstate_tally *tally,
-			  u64 minisocks)
+static u64 largest_time_wait_left(const struct tcpstate_tally *tally, atomic64_t *time_wait_left)
 {
-	s64 left = departed_from_time_wait(stats, tally, minisocks);
-	s64 largest = atomic64_read(&stats->time_wait_left);
+	s64 left = departed_from_time_wait(tally);
+	s64 largest = atomic64_read(time_wait_left);
 
 	while (left > largest)
-		if (atomic64_try_cmpxchg(&stats->time_wait_left, &largest, left))
+		if (atomic64_try_cmpxchg(time_wait_left, &largest, left))
 			return left;
 	return largest;
 }
 
-static void fill_departures(struct tcpstate_stats *stats, const struct tcpstate_tally *tally,
-			    u64 minisocks, struct tcpstate_snapshot *snapshot)
+static void fill_departures(const struct tcpstate_tally *tally, u64 time_wait_left,
+			    struct tcpstate_snapshot *snapshot)
 {
 	struct tcpstate_occupancy *state = snapshot->state;
+	u64 gone = rare(&tally->rare.gone), flipped = rare(&tally->rare.flipped);
 	enum tcpstate_arc arc;
 	unsigned int from, to;
 
@@ -156,84 +225,91 @@ static void fill_departures(struct tcpstate_stats *stats, const struct tcpstate_
 		if (arc != TCPSTATE_ARC_LISTEN_SYN_RECV)
 			state[tcpstate_arc_from(arc)].left += tally->departures[arc];
 
-	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] = atomic64_read(&stats->flipped);
-	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE] = atomic64_read(&stats->gone);
-	state[TCPSTATE_FIN_WAIT2].left +=
-		snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] +
-		snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE];
-	snapshot->parked = -snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] -
-			   snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE];
+	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] = flipped;
+	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE] = gone;
+	state[TCPSTATE_FIN_WAIT2].left += flipped + gone;
+	snapshot->parked = -flipped - gone;
 
-	snapshot->transition[TCPSTATE_ARC_TIME_WAIT_CLOSE] =
-		time_wait_left(stats, tally, minisocks);
-	state[TCPSTATE_TIME_WAIT].left = snapshot->transition[TCPSTATE_ARC_TIME_WAIT_CLOSE];
+	snapshot->transition[TCPSTATE_ARC_TIME_WAIT_CLOSE] = time_wait_left;
+	state[TCPSTATE_TIME_WAIT].left = time_wait_left;
 
 	for (from = 0; from < TCPSTATE_STATES; from++) {
-		state[from].left += atomic64_read(&stats->left[from]);
+		state[from].left += rare(&tally->rare.left[from]);
 		for (to = 0; to < TCPSTATE_STATES; to++) {
-			snapshot->stray[from][to] = atomic64_read(&stats->stray[from][to]);
+			snapshot->stray[from][to] = rare(&tally->rare.stray[from][to]);
 			state[from].left += snapshot->stray[from][to];
 			state[to].entered += snapshot->stray[from][to];
 		}
 	}
 }
 
-static void fill_arrivals(struct tcpstate_stats *stats, const struct tcpstate_counts *sum,
-			  struct tcpstate_snapshot *snapshot)
+static void fill_arrivals(const struct tcpstate_tally *tally, struct tcpstate_snapshot *snapshot)
 {
 	struct tcpstate_occupancy *state = snapshot->state;
 	enum tcpstate_arc arc;
 	unsigned int i;
 
 	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++) {
-		snapshot->transition[arc] += sum->arc[arc];
+		snapshot->transition[arc] += tally->sum.arc[arc];
 		state[tcpstate_arc_to(arc)].entered += snapshot->transition[arc];
 	}
 	for (i = 0; i < TCPSTATE_STATES; i++) {
-		state[i].entered += atomic64_read(&stats->entered[i]);
-		state[i].at_load = atomic64_read(&stats->at_load[i]);
+		state[i].entered += rare(&tally->rare.entered[i]);
+		state[i].at_load = rare(&tally->rare.at_load[i]);
 		state[i].now = state[i].at_load + state[i].entered - state[i].left;
 	}
-	snapshot->parked += sum->parked;
+	snapshot->parked += tally->sum.parked;
 }
 
-static void fill_ages(const struct tcpstate_counts *sum, bool quiet,
-		      struct tcpstate_snapshot *snapshot)
+/*
+ * A minisock is not tracked: what is parked has left FIN_WAIT2 as a socket, and what
+ * took an arc to TIME_WAIT has left the table.
+ */
+static void derive_tracked(const struct tcpstate_counts *sum, u64 tracked[TCPSTATE_STATES])
 {
+	enum tcpstate_arc arc;
+
+	memcpy(tracked, sum->untold, sizeof(sum->untold));
+	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++) {
+		tracked[tcpstate_arc_to(arc)] += sum->arc[arc];
+		if (arc != TCPSTATE_ARC_LISTEN_SYN_RECV)
+			tracked[tcpstate_arc_from(arc)] -= sum->arc[arc];
+	}
+	tracked[TCPSTATE_FIN_WAIT2] -= sum->parked;
+	tracked[TCPSTATE_TIME_WAIT] = sum->untold[TCPSTATE_TIME_WAIT];
+}
+
+static void fill_ages(const struct tcpstate_tally *tally, struct tcpstate_snapshot *snapshot)
+{
+	u64 tracked[TCPSTATE_STATES];
 	enum tcpstate_state state;
 	s64 age_sum_ns;
 	unsigned int i;
 
+	derive_tracked(&tally->sum, tracked);
 	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++) {
 		state = tcpstate_state_in_order(i);
-		snapshot->tracked += sum->ages[state].tracked;
-		age_sum_ns = sum->ages[state].tracked * snapshot->now_ns -
-			     sum->ages[state].since_sum_ns;
+		snapshot->tracked += tracked[state];
+		snapshot->state[state].age_sum_ns = TCPSTATE_NO_NUMBER;
+		if (tally->torn || state == TCPSTATE_TIME_WAIT)
+			continue;
+		age_sum_ns = tracked[state] * snapshot->now_ns - tally->sum.since_sum_ns[state];
 		/* Another CPU's clock may have stood some ns further. */
 		snapshot->state[state].age_sum_ns = max_t(s64, age_sum_ns, 0);
-		if (!quiet)
-			snapshot->state[state].age_sum_ns = TCPSTATE_NO_NUMBER;
 	}
-	snapshot->state[TCPSTATE_TIME_WAIT].age_sum_ns = TCPSTATE_NO_NUMBER;
 }
 
-void tcpstate_stats_read(struct tcpstate_stats *stats,
-			 const struct tcpstate_counts __percpu *host,
-			 struct tcpstate_tally *tally, u64 minisocks,
-			 struct tcpstate_snapshot *snapshot)
+void tcpstate_stats_derive(const struct tcpstate_tally *tally, atomic64_t *time_wait_left,
+			   struct tcpstate_snapshot *snapshot)
 {
-	bool quiet;
-
-	fill_departures(stats, tally, minisocks, snapshot);
-	smp_rmb();
-	quiet = add_up_cpus(stats, host, tally);
+	fill_departures(tally, largest_time_wait_left(tally, time_wait_left), snapshot);
+	fill_arrivals(tally, snapshot);
 	snapshot->now_ns = ktime_get_mono_fast_ns();
-	fill_arrivals(stats, &tally->sum, snapshot);
-	fill_ages(&tally->sum, quiet, snapshot);
+	fill_ages(tally, snapshot);
 
 	snapshot->self_loops = tally->sum.arc[TCPSTATE_ARC_SELF_LOOP];
 	snapshot->unexpected = tally->sum.arc[TCPSTATE_ARC_UNEXPECTED];
 	snapshot->untracked = tally->sum.untracked;
-	snapshot->late = atomic64_read(&stats->late);
-	snapshot->resync = atomic64_read(&stats->resync);
+	snapshot->late = rare(&tally->rare.late);
+	snapshot->resync = rare(&tally->rare.resync);
 }

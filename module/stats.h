@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The counters of one scope, the host or a namespace: arcs per CPU, ages per
- * CPU, and what is too rare for that.
+ * The counters of one namespace: arcs and ages per CPU, and what is too rare for
+ * that. The host's are the sums over its namespaces, which only a reader needs.
  *
  * The contract:
  *
@@ -9,10 +9,10 @@
  *    by softirqs, and the baseline. They write with this_cpu_*() only: no lock,
  *    no line that another CPU writes.
  * 2. Each counter is exact and never decreases.
- * 3. A writer brackets an event with tcpstate_stats_begin() and _end() on the
- *    host's counters, preemption off. A reader who finds a CPU's brackets closed
- *    before and after copying its counts has copied whole events: without that,
- *    half an event would make a sum of ages wrong by a whole uptime.
+ * 3. A writer brackets an event with tcpstate_stats_begin() and _end(), preemption
+ *    off. A reader who finds a CPU's brackets closed before and after copying its
+ *    counts has copied whole events: without that, half an event would make a sum
+ *    of ages wrong by a whole uptime.
  * 4. A reading is not an instant. What left states is read before what entered
  *    them, so whoever is seen leaving is seen entering: no gauge is negative. The
  *    socket lock, under which a socket's events follow each other, orders the
@@ -30,23 +30,16 @@
 struct tcpstate_snapshot;
 
 /**
- * struct tcpstate_ages - the tracked sockets of one state, this CPU's share
- * @tracked: how many; a share can wrap below 0, the sum over CPUs does not
- * @since_sum_ns: the sum of the times at which they entered, modulo 2^64
- */
-struct tcpstate_ages {
-	u64 tracked;
-	u64 since_sum_ns;
-};
-
-/**
  * struct tcpstate_counts - one CPU's share of a scope
- * @begun: events begun, used in the host's counts only
- * @ended: events ended, likewise
+ * @begun: events begun
+ * @ended: events ended
  * @arc: events by arc; the first two cells are those that are none
  * @parked: minisocks parked in FIN_WAIT2, no arc yet
  * @untracked: ages lost
- * @ages: by state
+ * @since_sum_ns: by state, the sum of the times at which its tracked sockets entered
+ *	it, modulo 2^64
+ * @untold: by state, how many more sockets are tracked than the arcs say, modulo 2^64:
+ *	those of the baseline, less those that found no room
  */
 struct tcpstate_counts {
 	u64 begun;
@@ -54,33 +47,42 @@ struct tcpstate_counts {
 	u64 arc[TCPSTATE_ARCS];
 	u64 parked;
 	u64 untracked;
-	struct tcpstate_ages ages[TCPSTATE_CLOSING + 1];
+	u64 since_sum_ns[TCPSTATE_STATES];
+	u64 untold[TCPSTATE_STATES];
 };
 
 /**
- * struct tcpstate_stats - the counters of one scope
- * @counts: per CPU
+ * struct tcpstate_rare - a scope's counters that are too rare to be per CPU
+ * @left: sockets that left a state without an arc: resyncs
+ * @gone: parked minisocks that went away
+ * @flipped: parked minisocks that went to TIME_WAIT
+ * @strays: events of pairs that are no arc
+ * @stray: those by [old][new]
  * @at_load: sockets of the baseline, by state; constant once loaded
  * @entered: sockets that entered a state without an arc: late ones, resyncs
- * @left: sockets that left a state without an arc: resyncs
  * @late: counts late discoveries
  * @resync: counts repairs
- * @flipped: parked minisocks that went to TIME_WAIT
- * @gone: parked minisocks that went away
- * @time_wait_left: the largest derived count of TIME_WAIT to CLOSE
- * @stray: events of pairs that are no arc, by [old][new]
+ */
+struct tcpstate_rare {
+	atomic64_t left[TCPSTATE_STATES];
+	atomic64_t gone;
+	atomic64_t flipped;
+	atomic64_t strays;
+	atomic64_t stray[TCPSTATE_STATES][TCPSTATE_STATES];
+	atomic64_t at_load[TCPSTATE_STATES];
+	atomic64_t entered[TCPSTATE_STATES];
+	atomic64_t late;
+	atomic64_t resync;
+};
+
+/**
+ * struct tcpstate_stats - the counters of one namespace
+ * @counts: per CPU
+ * @rare: not per CPU
  */
 struct tcpstate_stats {
 	struct tcpstate_counts __percpu *counts;
-	atomic64_t at_load[TCPSTATE_STATES];
-	atomic64_t entered[TCPSTATE_STATES];
-	atomic64_t left[TCPSTATE_STATES];
-	atomic64_t late;
-	atomic64_t resync;
-	atomic64_t flipped;
-	atomic64_t gone;
-	atomic64_t time_wait_left;
-	atomic64_t stray[TCPSTATE_STATES][TCPSTATE_STATES];
+	struct tcpstate_rare rare;
 };
 
 /**
@@ -98,49 +100,66 @@ int tcpstate_stats_init(struct tcpstate_stats *stats);
 void tcpstate_stats_uninit(struct tcpstate_stats *stats);
 
 /**
- * tcpstate_stats_begin() - open the bracket around an event's counting
- * @host: the host's counts. Preemption is off until tcpstate_stats_end()
+ * struct tcpstate_past - what namespaces counted that are no more
+ * @counts: of all CPUs
+ * @rare: likewise
  */
-static __always_inline void tcpstate_stats_begin(struct tcpstate_counts __percpu *host)
+struct tcpstate_past {
+	struct tcpstate_counts counts;
+	struct tcpstate_rare rare;
+};
+
+/**
+ * tcpstate_stats_retire() - keep what a namespace counted
+ * @past: gets it; protected by the caller
+ * @stats: which nobody counts into any more
+ */
+void tcpstate_stats_retire(struct tcpstate_past *past, const struct tcpstate_stats *stats);
+
+/**
+ * tcpstate_stats_begin() - open the bracket around an event's counting
+ * @counts: of its namespace. Preemption is off until tcpstate_stats_end()
+ */
+static __always_inline void tcpstate_stats_begin(struct tcpstate_counts __percpu *counts)
 {
-	this_cpu_inc(host->begun);
+	this_cpu_inc(counts->begun);
 	smp_wmb();
 }
 
 /**
  * tcpstate_stats_end() - close the bracket
- * @host: the host's counts
+ * @counts: of the namespace
  */
-static __always_inline void tcpstate_stats_end(struct tcpstate_counts __percpu *host)
+static __always_inline void tcpstate_stats_end(struct tcpstate_counts __percpu *counts)
 {
 	smp_wmb();
-	this_cpu_inc(host->ended);
+	this_cpu_inc(counts->ended);
 }
 
 /**
- * tcpstate_stats_enter() - a tracked socket is now in a state
- * @counts: of a scope, within a bracket
+ * tcpstate_stats_enter() - a socket is now tracked in a state, which no arc tells
+ * @counts: of its namespace, within a bracket or while loading
  * @state: which
  * @since_ns: since when
  */
-static __always_inline void tcpstate_stats_enter(struct tcpstate_counts __percpu *counts,
-						 enum tcpstate_state state, u64 since_ns)
+static inline void tcpstate_stats_enter(struct tcpstate_counts __percpu *counts,
+					enum tcpstate_state state, u64 since_ns)
 {
-	this_cpu_inc(counts->ages[state].tracked);
-	this_cpu_add(counts->ages[state].since_sum_ns, since_ns);
+	this_cpu_inc(counts->untold[state]);
+	this_cpu_add(counts->since_sum_ns[state], since_ns);
 }
 
 /**
- * tcpstate_stats_leave() - a tracked socket is no longer in a state
- * @counts: of a scope, within a bracket
+ * tcpstate_stats_leave() - a socket is no longer tracked in a state, which no arc tells
+ * @counts: of its namespace, within a bracket
  * @state: which
  * @since_ns: what it entered with
  */
-static __always_inline void tcpstate_stats_leave(struct tcpstate_counts __percpu *counts,
-						 enum tcpstate_state state, u64 since_ns)
+static inline void tcpstate_stats_leave(struct tcpstate_counts __percpu *counts,
+					enum tcpstate_state state, u64 since_ns)
 {
-	this_cpu_dec(counts->ages[state].tracked);
-	this_cpu_sub(counts->ages[state].since_sum_ns, since_ns);
+	this_cpu_dec(counts->untold[state]);
+	this_cpu_sub(counts->since_sum_ns[state], since_ns);
 }
 
 /**
@@ -155,52 +174,75 @@ void tcpstate_stats_count_stray(struct tcpstate_stats *stats, int from, int to);
  * struct tcpstate_tally - room for a reading's arithmetic, too much for a stack
  * @departures: arcs as the first pass saw them, for what left the states
  * @departures_parked: minisocks parked until then
+ * @minisocks: the kernel's own count of the timewait minisocks, read after the first pass
+ * @rare: sums, read between the passes, of what left, and after them, of what entered
  * @sum: the second pass, over all CPUs
  * @copy: one CPU's counts
+ * @torn: a CPU was in the middle of an event whenever the second pass looked
  */
 struct tcpstate_tally {
 	u64 departures[TCPSTATE_ARCS];
 	u64 departures_parked;
+	u64 minisocks;
+	struct tcpstate_rare rare;
 	struct tcpstate_counts sum;
 	struct tcpstate_counts copy;
+	bool torn;
 };
 
 /**
- * tcpstate_stats_read_departures() - the first pass of a reading
- * @stats: of a scope
- * @tally: zeroed; gets the departures
+ * tcpstate_stats_add_departures() - the first pass of a reading
+ * @stats: of a namespace
+ * @tally: zeroed before the first namespace; gets the departures
  *
  * Costs the number of possible CPUs.
  */
-void tcpstate_stats_read_departures(const struct tcpstate_stats *stats,
-				    struct tcpstate_tally *tally);
+void tcpstate_stats_add_departures(const struct tcpstate_stats *stats,
+				   struct tcpstate_tally *tally);
 
 /**
- * tcpstate_stats_read() - the second pass: turn counters into a snapshot
- * @stats: of a scope
- * @host: the host's counts, which carry the brackets
- * @tally: holds the departures
- * @minisocks: the kernel's own count of the scope's timewait minisocks, read, and
- *	the parked ones looked up, between the two passes
- * @snapshot: zeroed; gets all but the scope and what concerns half-open requests
- *
- * Costs the number of possible CPUs, whatever the number of sockets. May sleep.
+ * tcpstate_stats_add_past_departures() - the same of namespaces that are no more
+ * @past: their counters, protected by the caller
+ * @tally: gets the departures
  */
-void tcpstate_stats_read(struct tcpstate_stats *stats,
-			 const struct tcpstate_counts __percpu *host,
-			 struct tcpstate_tally *tally, u64 minisocks,
-			 struct tcpstate_snapshot *snapshot);
+void tcpstate_stats_add_past_departures(const struct tcpstate_past *past,
+					struct tcpstate_tally *tally);
+
+/**
+ * tcpstate_stats_add_arrivals() - the second pass of a reading
+ * @stats: of a namespace
+ * @tally: holds the departures and the number of minisocks of all namespaces
+ *
+ * Costs the number of possible CPUs. May sleep.
+ */
+void tcpstate_stats_add_arrivals(const struct tcpstate_stats *stats, struct tcpstate_tally *tally);
+
+/**
+ * tcpstate_stats_add_past_arrivals() - the same of namespaces that are no more
+ * @past: their counters, protected by the caller
+ * @tally: holds the departures
+ */
+void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,
+				      struct tcpstate_tally *tally);
+
+/**
+ * tcpstate_stats_derive() - turn a tally into a snapshot
+ * @tally: after both passes
+ * @time_wait_left: the largest derived count of TIME_WAIT to CLOSE, which is kept by
+ *	the scope
+ * @snapshot: zeroed; gets all but the scope and what concerns half-open requests
+ */
+void tcpstate_stats_derive(const struct tcpstate_tally *tally, atomic64_t *time_wait_left,
+			   struct tcpstate_snapshot *snapshot);
 
 /**
  * tcpstate_stats_settle_time_wait() - fix TIME_WAIT's at_load so that none has left
- * @stats: of a scope, at the end of its baseline
- * @tally: zeroed, then filled by tcpstate_stats_read_departures()
- * @minisocks: as in tcpstate_stats_read()
+ * @stats: of a namespace, at the end of its baseline
+ * @tally: of that namespace, after the first pass
  *
  * Minisocks are not counted one by one at load: the kernel's own number says how
  * many there are.
  */
-void tcpstate_stats_settle_time_wait(struct tcpstate_stats *stats,
-				     const struct tcpstate_tally *tally, u64 minisocks);
+void tcpstate_stats_settle_time_wait(struct tcpstate_stats *stats, struct tcpstate_tally *tally);
 
 #endif

@@ -19,8 +19,7 @@
 
 /**
  * struct tcpstate - one observer of the host's TCP state machine
- * @stats: the host's counters
- * @netns: the namespaces, each with its own
+ * @netns: the namespaces and their counters
  * @dwell: how long sockets stayed in their states
  * @sockets: the table of tracked sockets
  * @timewait: minisocks parked in FIN_WAIT2
@@ -36,7 +35,6 @@
  * main.c owns the only instance of a running module; tests make more.
  */
 struct tcpstate {
-	struct tcpstate_stats stats;
 	struct tcpstate_netns netns;
 	struct tcpstate_dwell dwell;
 	struct tcpstate_sockets sockets;

@@ -58,7 +58,7 @@ static bool is_minisock_of(const struct inet_timewait_sock *tw, const struct soc
 {
 	if (tw->tw_hash != sk->sk_hash || tw->tw_state != TCP_TIME_WAIT ||
 	    tw->tw_dport != sk->sk_dport || tw->tw_sport != inet_sk(sk)->inet_sport ||
-	    tw->tw_daddr != sk->sk_daddr || tw->tw_rcv_saddr != sk->sk_rcv_saddr ||
+	    tw->__tw_common.skc_addrpair != sk->sk_addrpair ||
 	    tw->tw_bound_dev_if != sk->sk_bound_dev_if || tw->tw_family != sk->sk_family ||
 	    !net_eq(twsk_net(tw), sock_net(sk)))
 		return false;
@@ -113,43 +113,37 @@ static struct tcpstate_parked_shard *shard_of(struct tcpstate_timewait *timewait
  * Only the baseline can have met a minisock before its event: later on, whoever is
  * parked was in FIN_WAIT2 a moment ago, and this is a linear search.
  */
-static bool is_known(const struct tcpstate_parked_shard *shard, const struct tcpstate_parked *new)
+static bool is_known(const struct tcpstate_parked_shard *shard, const struct inet_timewait_sock *tw)
 {
 	unsigned int i;
 
 	for (i = 0; i < shard->used; i++)
-		if (shard->parked[i].tw == new->tw && shard->parked[i].hash == new->hash &&
-		    shard->parked[i].snd_nxt == new->snd_nxt)
+		if (shard->parked[i].tw == tw && shard->parked[i].hash == tw->tw_hash &&
+		    shard->parked[i].snd_nxt == snd_nxt_of(tw))
 			return true;
 	return false;
-}
-
-static enum tcpstate_minisock park(struct tcpstate *tcpstate, const struct tcpstate_parked *new)
-{
-	struct tcpstate_timewait *timewait = &tcpstate->timewait;
-	struct tcpstate_parked_shard *shard = shard_of(timewait, new->hash);
-	enum tcpstate_minisock ret = TCPSTATE_MINISOCK_PARKED;
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&shard->lock, flags);
-	if (unlikely(READ_ONCE(tcpstate->loading)) && is_known(shard, new))
-		ret = TCPSTATE_MINISOCK_KNOWN;
-	else if (shard->used == timewait->room)
-		ret = TCPSTATE_MINISOCK_NO_ROOM;
-	else
-		shard->parked[shard->used++] = *new;
-	raw_spin_unlock_irqrestore(&shard->lock, flags);
-	return ret;
 }
 
 enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 					      const struct inet_timewait_sock *tw, u64 word)
 {
-	const struct tcpstate_parked new = {
-		.tw = tw, .tn = tn, .word = word, .hash = tw->tw_hash, .snd_nxt = snd_nxt_of(tw),
-	};
+	struct tcpstate_timewait *timewait = &tcpstate->timewait;
+	struct tcpstate_parked_shard *shard = shard_of(timewait, tw->tw_hash);
+	enum tcpstate_minisock ret = TCPSTATE_MINISOCK_PARKED;
+	unsigned long flags;
 
-	return park(tcpstate, &new);
+	raw_spin_lock_irqsave(&shard->lock, flags);
+	if (unlikely(READ_ONCE(tcpstate->loading)) && is_known(shard, tw))
+		ret = TCPSTATE_MINISOCK_KNOWN;
+	else if (unlikely(shard->used == timewait->room))
+		ret = TCPSTATE_MINISOCK_NO_ROOM;
+	else
+		shard->parked[shard->used++] = (struct tcpstate_parked){
+			.tw = tw, .tn = tn, .word = word, .hash = tw->tw_hash,
+			.snd_nxt = snd_nxt_of(tw),
+		};
+	raw_spin_unlock_irqrestore(&shard->lock, flags);
+	return ret;
 }
 
 noinline enum tcpstate_minisock tcpstate_timewait_peek(struct tcpstate *tcpstate,
@@ -208,15 +202,9 @@ static enum fate look_up(const struct tcpstate_parked *parked)
 	return GONE;
 }
 
-static void settle(struct tcpstate *tcpstate, struct tcpstate_net *tn, enum fate fate)
+static void settle(struct tcpstate_net *tn, enum fate fate)
 {
-	if (fate == FLIPPED) {
-		atomic64_inc(&tcpstate->stats.flipped);
-		atomic64_inc(&tn->stats.flipped);
-	} else {
-		atomic64_inc(&tcpstate->stats.gone);
-		atomic64_inc(&tn->stats.gone);
-	}
+	atomic64_inc(fate == FLIPPED ? &tn->stats.rare.flipped : &tn->stats.rare.gone);
 }
 
 /*
@@ -238,7 +226,7 @@ static unsigned int review_batch(struct tcpstate *tcpstate, struct tcpstate_park
 		fate = look_up(&shard->parked[end]);
 		if (fate == STILL_PARKED)
 			continue;
-		settle(tcpstate, shard->parked[end].tn, fate);
+		settle(shard->parked[end].tn, fate);
 		shard->parked[end] = shard->parked[--shard->used];
 	}
 	raw_spin_unlock_irqrestore(&shard->lock, flags);
@@ -272,7 +260,7 @@ void tcpstate_timewait_forget(struct tcpstate *tcpstate, struct tcpstate_net *tn
 		for (j = shard->used; j-- > 0;) {
 			if (shard->parked[j].tn != tn)
 				continue;
-			settle(tcpstate, tn, GONE);
+			settle(tn, GONE);
 			shard->parked[j] = shard->parked[--shard->used];
 		}
 		raw_spin_unlock_irqrestore(&shard->lock, flags);

@@ -94,7 +94,7 @@ void tcpstate_put_age(struct seq_file *m, u64 word, u64 now_ns)
 	}
 	seq_puts(m, word & TCPSTATE_WORD_AT_LEAST ? TCPSTATE_SINCE_ATLEAST "  " :
 						    TCPSTATE_SINCE_EXACT "    ");
-	seq_setwidth(m, 17);
+	seq_setwidth(m, 16);
 	seq_put_decimal_ull(m, "", now_ns > since_ns ? now_ns - since_ns : 0);
 	seq_pad(m, ' ');
 }

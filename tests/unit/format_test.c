@@ -12,34 +12,8 @@
 #include "procfs/dwell.h"
 #include "procfs/summary.h"
 #include "tests/unit/example.h"
+#include "tests/unit/format_example.h"
 #include "tests/unit/tap.h"
-
-static const struct tcpstate_snapshot example = {
-	.loaded_ns = 5021193885,
-	.now_ns = 8213420117334,
-	.state = {
-		[TCPSTATE_LISTEN] = { 12, 11, 4, 3, 98341234123412 },
-		[TCPSTATE_SYN_SENT] = { 3, 0, 1823, 1820, 912341234 },
-		[TCPSTATE_SYN_RECV] = { 41, 0, 904, 904, 0 },
-		[TCPSTATE_ESTABLISHED] = { 210, 2, 2713, 2505, 81234567890 },
-		[TCPSTATE_FIN_WAIT1] = { 0, 0, 1822, 1822, 0 },
-		[TCPSTATE_FIN_WAIT2] = { 7, 0, 1822, 1815, 0 },
-		[TCPSTATE_TIME_WAIT] = { 310, 5, 1810, 1505, TCPSTATE_NO_NUMBER },
-		[TCPSTATE_CLOSE_WAIT] = { 1, 0, 890, 889, 12345678901 },
-		[TCPSTATE_LAST_ACK] = { 0, 0, 889, 889, 0 },
-	},
-	.transition = {
-		[TCPSTATE_ARC_CLOSE_LISTEN] = 4,
-		[TCPSTATE_ARC_CLOSE_SYN_SENT] = 1823,
-		[TCPSTATE_ARC_LISTEN_SYN_RECV] = 904,
-	},
-	.stray[TCPSTATE_LISTEN][TCPSTATE_SYN_SENT] = 1,
-	.half_open = 41,
-	.parked = 7,
-	.tracked = 226,
-	.self_loops = 12,
-	.unexpected = 1,
-};
 
 static char *format_summary(const struct tcpstate_snapshot *snapshot)
 {
@@ -62,7 +36,7 @@ static void check_text(const char *name, const char *got, const char *want)
 static void check_summary(const char *abi)
 {
 	char *want = example_read(abi, "summary");
-	char *got = format_summary(&example);
+	char *got = format_summary(&format_example);
 
 	check_text("the example of procfs/ABI", got, want);
 	free(got);
@@ -71,7 +45,6 @@ static void check_summary(const char *abi)
 
 static void check_dwell(const char *abi)
 {
-	static const __u64 bucket[TCPSTATE_HIST_BUCKETS] = { 3, 8, 2 };
 	static const __u64 longest[TCPSTATE_HIST_BUCKETS] = { [TCPSTATE_HIST_INF] = 7 };
 	char *want = example_read(abi, "dwell"), *got = NULL;
 	struct seq_file m;
@@ -79,7 +52,8 @@ static void check_dwell(const char *abi)
 
 	m.stream = open_memstream(&got, &size);
 	tcpstate_dwell_show_head(&m);
-	tcpstate_dwell_show(&m, TCPSTATE_ARC_ESTABLISHED_FIN_WAIT1, 25, 16384, 1501, bucket);
+	tcpstate_dwell_show(&m, TCPSTATE_ARC_ESTABLISHED_FIN_WAIT1, FORMAT_DWELL_TAKEN,
+			    FORMAT_DWELL_SUM_NS, FORMAT_DWELL_MAX_NS, format_dwell);
 	tcpstate_dwell_show(&m, TCPSTATE_ARC_SYN_SENT_CLOSE, 0, 0, 0,
 			    (const __u64[TCPSTATE_HIST_BUCKETS]){ 0 });
 	fclose(m.stream);

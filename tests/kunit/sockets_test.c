@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Fills, empties and overfills the table of sockets. */
+
+#include "tests/kunit/world.h"
+
+static struct tcpstate_sockets *table(struct kunit *test)
+{
+	return &((struct world *)test->priv)->tcpstate.sockets;
+}
+
+/* Keys are compared, never followed: any address will do. */
+static const struct sock *key(unsigned long n)
+{
+	return (const struct sock *)(n * 64);
+}
+
+static bool insert(struct kunit *test, unsigned long n, u64 word)
+{
+	return tcpstate_sockets_insert(table(test), tcpstate_sockets_home(table(test), key(n)),
+				       key(n), word);
+}
+
+static struct tcpstate_slot *find(struct kunit *test, unsigned long n)
+{
+	return tcpstate_sockets_find(tcpstate_sockets_home(table(test), key(n)), key(n));
+}
+
+static void sockets_insert(struct kunit *test)
+{
+	KUNIT_EXPECT_NULL(test, find(test, 1));
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), key(1)), 0);
+	KUNIT_ASSERT_TRUE(test, insert(test, 1, 4711));
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), key(1)), 4711);
+	KUNIT_EXPECT_NULL(test, find(test, 2));
+}
+
+static void sockets_update(struct kunit *test)
+{
+	KUNIT_ASSERT_TRUE(test, insert(test, 1, 1));
+	KUNIT_ASSERT_TRUE(test, insert(test, 2, 2));
+	WRITE_ONCE(find(test, 1)->word, 3);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), key(1)), 3);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), key(2)), 2);
+}
+
+static void sockets_word(struct kunit *test)
+{
+	u64 word = tcpstate_word(TCPSTATE_CLOSING, 123456789012345ull);
+
+	KUNIT_EXPECT_EQ(test, tcpstate_word_state(word), TCPSTATE_CLOSING);
+	KUNIT_EXPECT_EQ(test, tcpstate_word_since_ns(word), 123456789012345ull);
+	KUNIT_EXPECT_FALSE(test, word & TCPSTATE_WORD_AT_LEAST);
+	word |= TCPSTATE_WORD_AT_LEAST;
+	KUNIT_EXPECT_EQ(test, tcpstate_word_state(word), TCPSTATE_CLOSING);
+	KUNIT_EXPECT_EQ(test, tcpstate_word_since_ns(word), 123456789012345ull);
+}
+
+/* The memory of a closed socket becomes another one, which has nothing of the first. */
+static void sockets_address_reused(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct sock *sk = world_socket(test, world->net);
+	u64 first, second;
+
+	world_walk(test, sk, TCPSTATE_CLOSE_WAIT);
+	first = tcpstate_sockets_word(table(test), sk);
+	world_event(test, sk, TCP_CLOSE_WAIT, TCP_CLOSE);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), sk), 0);
+
+	world_event(test, sk, TCP_CLOSE, TCP_LISTEN);
+	second = tcpstate_sockets_word(table(test), sk);
+	KUNIT_EXPECT_EQ(test, tcpstate_word_state(second), TCPSTATE_LISTEN);
+	KUNIT_EXPECT_GE(test, tcpstate_word_since_ns(second), tcpstate_word_since_ns(first));
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->host.tracked, 1);
+	KUNIT_EXPECT_EQ(test, world->host.resync, 0);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_LISTEN), 1);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_CLOSE_WAIT), 0);
+}
+
+/* Every slot of a window, then none; and every one of them again when they are free. */
+static void sockets_full_window(struct kunit *test)
+{
+	enum { WINDOW = TCPSTATE_WINDOW_BUCKETS * TCPSTATE_BUCKET_SLOTS };
+	struct tcpstate_bucket *home = tcpstate_sockets_home(table(test), key(1));
+	unsigned long i, round;
+
+	for (round = 0; round < 2; round++) {
+		for (i = 1; i <= WINDOW; i++)
+			KUNIT_ASSERT_TRUE(test, tcpstate_sockets_insert(table(test), home, key(i),
+									i));
+		KUNIT_EXPECT_FALSE(test, tcpstate_sockets_insert(table(test), home, key(i), i));
+		for (i = 1; i <= WINDOW; i++) {
+			KUNIT_ASSERT_NOT_NULL(test, tcpstate_sockets_find(home, key(i)));
+			KUNIT_EXPECT_EQ(test, tcpstate_sockets_find(home, key(i))->word, i);
+			tcpstate_sockets_remove(table(test), tcpstate_sockets_find(home, key(i)));
+		}
+	}
+}
+
+/* A table of the smallest size takes more than nine tenths of what its slots could. */
+static void sockets_filled(struct kunit *test)
+{
+	unsigned int room = WORLD_BUCKETS * TCPSTATE_BUCKET_SLOTS, taken = 0;
+	unsigned long i;
+
+	for (i = 1; i <= room; i++)
+		taken += insert(test, i, i);
+	for (i = 1; i <= room; i++)
+		if (find(test, i))
+			taken--;
+	KUNIT_EXPECT_EQ(test, taken, 0);
+	for (i = 1; i <= room; i++)
+		taken += !!find(test, i);
+	KUNIT_EXPECT_GE(test, taken, room * 9 / 10);
+}
+
+/* max_sockets: full is full, one that goes makes room for one. */
+static void sockets_limit(struct kunit *test)
+{
+	world_limit(test, 3);
+	KUNIT_EXPECT_TRUE(test, insert(test, 1, 1));
+	KUNIT_EXPECT_TRUE(test, insert(test, 2, 2));
+	KUNIT_EXPECT_TRUE(test, insert(test, 3, 3));
+	KUNIT_EXPECT_FALSE(test, insert(test, 4, 4));
+	KUNIT_EXPECT_FALSE(test, insert(test, 5, 5));
+	tcpstate_sockets_remove(table(test), find(test, 2));
+	KUNIT_EXPECT_TRUE(test, insert(test, 4, 4));
+	KUNIT_EXPECT_FALSE(test, insert(test, 5, 5));
+	KUNIT_EXPECT_EQ(test, atomic_read(&table(test)->used), 3);
+}
+
+/* A window that is full gives back the room that the limit had granted. */
+static void sockets_limit_and_full_window(struct kunit *test)
+{
+	struct tcpstate_bucket *home;
+	unsigned long i;
+
+	world_limit(test, 100);
+	home = tcpstate_sockets_home(table(test), key(1));
+	for (i = 1; i <= TCPSTATE_WINDOW_BUCKETS * TCPSTATE_BUCKET_SLOTS; i++)
+		KUNIT_ASSERT_TRUE(test, tcpstate_sockets_insert(table(test), home, key(i), i));
+	KUNIT_EXPECT_FALSE(test, tcpstate_sockets_insert(table(test), home, key(i), i));
+	KUNIT_EXPECT_EQ(test, atomic_read(&table(test)->used), i - 1);
+}
+
+/* Gauges do not depend on the table: only the age is lost, and tried for again. */
+static void sockets_full_loses_ages_only(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct sock *first, *second;
+
+	world_limit(test, 1);
+	first = world_socket(test, world->net);
+	second = world_socket(test, world->net);
+	world_walk(test, first, TCPSTATE_ESTABLISHED);
+	world_walk(test, second, TCPSTATE_ESTABLISHED);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 2);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
+	KUNIT_EXPECT_EQ(test, world->own.untracked, 2);
+
+	world_event(test, first, TCP_ESTABLISHED, TCP_CLOSE);
+	world_event(test, second, TCP_ESTABLISHED, TCP_CLOSE_WAIT);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 0);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_CLOSE_WAIT), 1);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
+	KUNIT_EXPECT_EQ(test, world->own.untracked, 2);
+	KUNIT_EXPECT_EQ(test, world->host.untracked, 2);
+
+	world_event(test, second, TCP_CLOSE_WAIT, TCP_CLOSE);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 0);
+}
+
+/* max_sockets=0: no table, all counts. */
+static void sockets_no_table(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct sock *sk;
+
+	world_limit(test, 0);
+	sk = world_socket(test, world->net);
+	world_walk(test, sk, TCPSTATE_FIN_WAIT2);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), sk), 0);
+	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
+	world_event(test, sk, TCP_CLOSE, TCP_LISTEN);
+	world_event(test, sk, TCP_LISTEN, TCP_ESTABLISHED);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->own.transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE], 1);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_LISTEN), 0);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 1);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 0);
+	KUNIT_EXPECT_EQ(test, world->own.untracked, 0);
+}
+
+/* More than this guest has. */
+static void sockets_no_memory(struct kunit *test)
+{
+	struct tcpstate_sockets sockets = {};
+
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_init(&sockets, TCPSTATE_BUCKETS_MAX,
+						    TCPSTATE_SOCKETS_MAX, 0), -ENOMEM);
+	KUNIT_EXPECT_NULL(test, sockets.buckets);
+}
+
+struct size {
+	const char *name;
+	unsigned long hash_buckets, max_sockets, expected;
+	unsigned int buckets;
+};
+
+static const struct size sizes[] = {
+	{ "the smallest", 64, 1000, 0, 64 },
+	{ "rounded up", 65, 1000, 0, 128 },
+	{ "as few as max_sockets needs", 0, 200, 0, 128 },
+	{ "not below the smallest", 0, 1, 0, 64 },
+	{ "for counters only", 0, 0, 0, 64 },
+	{ "what is open must fit", 64, 1000, 1000, 512 },
+	{ "what is open must fit without a table too", 0, 0, 1000, 512 },
+};
+
+static void name_size(const struct size *size, char *name)
+{
+	strscpy(name, size->name, KUNIT_PARAM_DESC_SIZE);
+}
+KUNIT_ARRAY_PARAM(size, sizes, name_size);
+
+static void sockets_size(struct kunit *test)
+{
+	const struct size *size = test->param_value;
+	struct tcpstate_sockets sockets = {};
+
+	KUNIT_ASSERT_EQ(test, tcpstate_sockets_init(&sockets, size->hash_buckets,
+						    size->max_sockets, size->expected), 0);
+	KUNIT_EXPECT_EQ(test, 1u << (64 - sockets.shift), size->buckets);
+	tcpstate_sockets_uninit(&sockets);
+}
+
+static struct kunit_case sockets_cases[] = {
+	KUNIT_CASE(sockets_insert),
+	KUNIT_CASE(sockets_update),
+	KUNIT_CASE(sockets_word),
+	KUNIT_CASE(sockets_address_reused),
+	KUNIT_CASE(sockets_full_window),
+	KUNIT_CASE(sockets_filled),
+	KUNIT_CASE(sockets_limit),
+	KUNIT_CASE(sockets_limit_and_full_window),
+	KUNIT_CASE(sockets_full_loses_ages_only),
+	KUNIT_CASE(sockets_no_table),
+	KUNIT_CASE(sockets_no_memory),
+	KUNIT_CASE_PARAM(sockets_size, size_gen_params),
+	{}
+};
+
+static struct kunit_suite sockets_suite = {
+	.name = "tcpstate_sockets",
+	.init = world_init,
+	.test_cases = sockets_cases,
+};
+kunit_test_suite(sockets_suite);

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Counts into an instance of its own on every CPU, and reads the sums. */
+
+#include <linux/cpumask.h>
+#include <linux/sched.h>
+#include <linux/slab.h>
+
+#include "tests/kunit/world.h"
+
+struct books {
+	struct tcpstate_stats stats;
+	struct tcpstate_tally tally;
+	atomic64_t time_wait_left;
+	struct tcpstate_snapshot snapshot;
+};
+
+static void free_stats(void *stats)
+{
+	tcpstate_stats_uninit(stats);
+}
+
+static int stats_init(struct kunit *test)
+{
+	struct books *books = kunit_kzalloc(test, sizeof(*books), GFP_KERNEL);
+
+	if (!books)
+		return -ENOMEM;
+	test->priv = books;
+	KUNIT_ASSERT_EQ(test, tcpstate_stats_init(&books->stats), 0);
+	return kunit_add_action_or_reset(test, free_stats, &books->stats);
+}
+
+static struct tcpstate_counts *share_of(struct books *books, int cpu)
+{
+	return per_cpu_ptr(books->stats.counts, cpu);
+}
+
+static void begin_reading(struct books *books)
+{
+	memset(&books->tally, 0, sizeof(books->tally));
+	memset(&books->snapshot, 0, sizeof(books->snapshot));
+	tcpstate_stats_add_departures(&books->stats, &books->tally);
+}
+
+static void end_reading(struct books *books, u64 minisocks)
+{
+	books->tally.minisocks = minisocks;
+	tcpstate_stats_add_arrivals(&books->stats, &books->tally);
+	tcpstate_stats_derive(&books->tally, &books->time_wait_left, &books->snapshot);
+}
+
+static void read_books(struct books *books, u64 minisocks)
+{
+	begin_reading(books);
+	end_reading(books, minisocks);
+}
+
+static void stats_fresh(struct kunit *test)
+{
+	struct books *books = test->priv;
+	unsigned int i;
+
+	read_books(books, 0);
+	for (i = 0; i < TCPSTATE_STATES; i++) {
+		KUNIT_EXPECT_EQ(test, books->snapshot.state[i].now, 0);
+		KUNIT_EXPECT_EQ(test, books->snapshot.state[i].entered, 0);
+	}
+	KUNIT_EXPECT_EQ(test, books->snapshot.tracked, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_TIME_WAIT].age_sum_ns,
+			TCPSTATE_NO_NUMBER);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_LISTEN].age_sum_ns, 0);
+}
+
+static void stats_folds_cpus(struct kunit *test)
+{
+	struct books *books = test->priv;
+	u64 sum = 0;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		share_of(books, cpu)->arc[TCPSTATE_ARC_CLOSE_SYN_SENT] = 100 + cpu;
+		share_of(books, cpu)->arc[TCPSTATE_ARC_SYN_SENT_CLOSE] = 100;
+		share_of(books, cpu)->arc[TCPSTATE_ARC_SELF_LOOP] = 100 + cpu;
+		share_of(books, cpu)->arc[TCPSTATE_ARC_UNEXPECTED] = 100 + cpu;
+		share_of(books, cpu)->untracked = 100 + cpu;
+		share_of(books, cpu)->parked = 100 + cpu;
+		sum += 100 + cpu;
+	}
+	read_books(books, sum);
+	KUNIT_EXPECT_EQ(test, books->snapshot.transition[TCPSTATE_ARC_CLOSE_SYN_SENT], sum);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_SYN_SENT].entered, sum);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_SYN_SENT].now,
+			sum - 100 * num_possible_cpus());
+	KUNIT_EXPECT_EQ(test, books->snapshot.self_loops, sum);
+	KUNIT_EXPECT_EQ(test, books->snapshot.unexpected, sum);
+	KUNIT_EXPECT_EQ(test, books->snapshot.untracked, sum);
+	KUNIT_EXPECT_EQ(test, books->snapshot.parked, sum);
+}
+
+/* One that enters on one CPU and leaves on another makes both shares wrap. */
+static void stats_shares_wrap(struct kunit *test)
+{
+	struct books *books = test->priv;
+	const u64 since_ns = ~0ull >> 1;
+	int first = cpumask_first(cpu_possible_mask), last = cpumask_last(cpu_possible_mask);
+
+	KUNIT_ASSERT_NE_MSG(test, first, last, "this test needs two CPUs");
+	share_of(books, first)->untold[TCPSTATE_ESTABLISHED] = 1;
+	share_of(books, first)->since_sum_ns[TCPSTATE_ESTABLISHED] = since_ns;
+	share_of(books, last)->untold[TCPSTATE_ESTABLISHED] = -1;
+	share_of(books, last)->since_sum_ns[TCPSTATE_ESTABLISHED] = -since_ns;
+	read_books(books, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.tracked, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_ESTABLISHED].age_sum_ns, 0);
+}
+
+/* Sums of points in time pass 2^64 on any busy host: 600,000 sockets after a year. */
+static void stats_since_sum_wraps(struct kunit *test)
+{
+	struct books *books = test->priv;
+	struct tcpstate_counts *share = share_of(books, cpumask_first(cpu_possible_mask));
+	u64 now_ns = ktime_get_mono_fast_ns(), passed_ns;
+
+	/* 2^40 sockets that entered 1,000 ns ago. */
+	share->untold[TCPSTATE_LISTEN] = 1ull << 40;
+	share->since_sum_ns[TCPSTATE_LISTEN] = (now_ns - 1000) << 40;
+	read_books(books, 0);
+	passed_ns = books->snapshot.now_ns - (now_ns - 1000);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_LISTEN].age_sum_ns >> 40,
+			passed_ns & (~0ull >> 40));
+}
+
+/* The clock of another CPU may be ahead. */
+static void stats_age_is_never_negative(struct kunit *test)
+{
+	struct books *books = test->priv;
+	struct tcpstate_counts *share = share_of(books, cpumask_first(cpu_possible_mask));
+
+	share->untold[TCPSTATE_LISTEN] = 1;
+	share->since_sum_ns[TCPSTATE_LISTEN] = ktime_get_mono_fast_ns() + 60 * NSEC_PER_SEC;
+	read_books(books, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_LISTEN].age_sum_ns, 0);
+}
+
+/* A CPU that was taken away in the middle of an event: counts are, ages are not known. */
+static void stats_open_bracket(struct kunit *test)
+{
+	struct books *books = test->priv;
+
+	preempt_disable();
+	tcpstate_stats_begin(books->stats.counts);
+	tcpstate_stats_enter(books->stats.counts, TCPSTATE_LISTEN, 1);
+	preempt_enable();
+	read_books(books, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_LISTEN].age_sum_ns,
+			TCPSTATE_NO_NUMBER);
+	KUNIT_EXPECT_EQ(test, books->snapshot.tracked, 1);
+}
+
+/* Whoever is seen leaving is seen entering, whatever happens between the two passes. */
+static void stats_gauges_between_passes(struct kunit *test)
+{
+	struct books *books = test->priv;
+	struct tcpstate_counts *share = share_of(books, cpumask_first(cpu_possible_mask));
+
+	begin_reading(books);
+	share->arc[TCPSTATE_ARC_CLOSE_SYN_SENT]++;
+	share->arc[TCPSTATE_ARC_SYN_SENT_ESTABLISHED]++;
+	share->arc[TCPSTATE_ARC_ESTABLISHED_CLOSE]++;
+	end_reading(books, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_SYN_SENT].now, 1);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_ESTABLISHED].now, 1);
+	read_books(books, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_SYN_SENT].now, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_ESTABLISHED].now, 0);
+}
+
+static void expect_time_wait(struct kunit *test, u64 minisocks, u64 now, u64 left)
+{
+	struct books *books = test->priv;
+
+	read_books(books, minisocks);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_TIME_WAIT].now, now);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_TIME_WAIT].left, left);
+	KUNIT_EXPECT_EQ(test, books->snapshot.transition[TCPSTATE_ARC_TIME_WAIT_CLOSE], left);
+}
+
+/* Derived from the kernel's number of minisocks; the largest value shown is kept. */
+static void stats_time_wait(struct kunit *test)
+{
+	struct books *books = test->priv;
+	struct tcpstate_counts *share = share_of(books, cpumask_first(cpu_possible_mask));
+
+	share->arc[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] = 3;
+	share->arc[TCPSTATE_ARC_CLOSING_TIME_WAIT] = 2;
+	expect_time_wait(test, 5, 5, 0);
+	expect_time_wait(test, 2, 2, 3);
+	/* A minisock counted by the kernel before its event is counted here. */
+	expect_time_wait(test, 4, 2, 3);
+	/* Parked ones are the kernel's minisocks, and in FIN_WAIT2. */
+	share->parked = 2;
+	expect_time_wait(test, 4, 2, 3);
+	atomic64_set(&books->stats.rare.flipped, 1);
+	expect_time_wait(test, 4, 3, 3);
+	atomic64_set(&books->stats.rare.gone, 1);
+	expect_time_wait(test, 3, 3, 3);
+	expect_time_wait(test, 0, 0, 6);
+}
+
+static void stats_time_wait_at_load(struct kunit *test)
+{
+	struct books *books = test->priv;
+
+	begin_reading(books);
+	books->tally.minisocks = 7;
+	tcpstate_stats_settle_time_wait(&books->stats, &books->tally);
+	expect_time_wait(test, 7, 7, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_TIME_WAIT].at_load, 7);
+	expect_time_wait(test, 5, 5, 2);
+	/* Some left meanwhile: nothing to be settled. */
+	begin_reading(books);
+	books->tally.minisocks = 6;
+	tcpstate_stats_settle_time_wait(&books->stats, &books->tally);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&books->stats.rare.at_load[TCPSTATE_TIME_WAIT]), 7);
+}
+
+static void stats_strays(struct kunit *test)
+{
+	struct books *books = test->priv;
+
+	tcpstate_stats_count_stray(&books->stats, TCP_LISTEN, TCP_SYN_SENT);
+	tcpstate_stats_count_stray(&books->stats, -1, 99);
+	read_books(books, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.stray[TCPSTATE_LISTEN][TCPSTATE_SYN_SENT], 1);
+	KUNIT_EXPECT_EQ(test, books->snapshot.stray[TCPSTATE_UNKNOWN][TCPSTATE_UNKNOWN], 1);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_SYN_SENT].entered, 1);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_LISTEN].left, 1);
+}
+
+/* A socket's life goes from CPU to CPU: each state is entered on one and left on another. */
+static void stats_migrating_socket(struct kunit *test)
+{
+	static const int life[] = { TCP_CLOSE, TCP_SYN_SENT, TCP_ESTABLISHED, TCP_FIN_WAIT1,
+				    TCP_FIN_WAIT2, TCP_CLOSE };
+	struct world *world;
+	unsigned int i, round;
+	struct sock *sk;
+	int cpu = -1;
+
+	KUNIT_ASSERT_EQ(test, world_init(test), 0);
+	world = test->priv;
+	sk = world_socket(test, world->net);
+	for (round = 0; round < 16; round++) {
+		for (i = 0; i + 1 < ARRAY_SIZE(life); i++) {
+			cpu = cpumask_next(cpu, cpu_online_mask);
+			if (cpu >= nr_cpu_ids)
+				cpu = cpumask_first(cpu_online_mask);
+			KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(cpu)), 0);
+			world_event(test, sk, life[i], life[i + 1]);
+		}
+	}
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpu_possible_mask), 0);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->host.tracked, 0);
+	for (i = 0; i + 1 < ARRAY_SIZE(life); i++) {
+		KUNIT_EXPECT_EQ(test, world_now(test, life[i]), 0);
+		KUNIT_EXPECT_EQ(test, world->own.transition[tcpstate_arc(life[i], life[i + 1])],
+				16);
+		if (life[i] != TCP_CLOSE)
+			KUNIT_EXPECT_EQ(test, world->own.state[life[i]].age_sum_ns, 0);
+	}
+}
+
+static struct kunit_case stats_cases[] = {
+	KUNIT_CASE(stats_fresh),
+	KUNIT_CASE(stats_folds_cpus),
+	KUNIT_CASE(stats_shares_wrap),
+	KUNIT_CASE(stats_since_sum_wraps),
+	KUNIT_CASE(stats_age_is_never_negative),
+	KUNIT_CASE(stats_open_bracket),
+	KUNIT_CASE(stats_gauges_between_passes),
+	KUNIT_CASE(stats_time_wait),
+	KUNIT_CASE(stats_time_wait_at_load),
+	KUNIT_CASE(stats_strays),
+	KUNIT_CASE(stats_migrating_socket),
+	{}
+};
+
+static struct kunit_suite stats_suite = {
+	.name = "tcpstate_stats",
+	.init = stats_init,
+	.test_cases = stats_cases,
+};
+kunit_test_suite(stats_suite);

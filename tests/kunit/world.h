@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A machine of a test's own, in a namespace that only the test knows, with the kernel's
+ * table of established sockets replaced by one of its own: nothing else counts here.
+ */
+#ifndef TCPSTATE_TESTS_KUNIT_WORLD_H
+#define TCPSTATE_TESTS_KUNIT_WORLD_H
+
+#include <kunit/test.h>
+#include <linux/tcp.h>
+#include <net/inet_hashtables.h>
+
+#include "module/snapshot.h"
+#include "module/tcpstate.h"
+
+enum { WORLD_BUCKETS = 64, WORLD_CHAINS = 4, WORLD_SOCKETS = 300 };
+
+/**
+ * struct world - the machine and what it observes
+ * @tcpstate: not attached to the tracepoint: the test tells it of events
+ * @net: a namespace that it has joined
+ * @chains: the table of established sockets, of @net
+ * @socket: the sockets that were made
+ * @sockets: how many
+ * @host: a reading of the host, by world_read()
+ * @own: a reading of @net, likewise
+ */
+struct world {
+	struct tcpstate tcpstate;
+	struct net *net;
+	struct inet_hashinfo chains;
+	struct sock *socket[WORLD_SOCKETS];
+	unsigned int sockets;
+	struct tcpstate_snapshot host;
+	struct tcpstate_snapshot own;
+};
+
+/**
+ * world_init() - a suite's init: makes the world of one test
+ * @test: gets it as its priv; a test's end takes it away
+ *
+ * Return: 0 or a negative errno.
+ */
+int world_init(struct kunit *test);
+
+/**
+ * world_limit() - give the machine another table
+ * @test: which must not have told of events yet
+ * @max_sockets: the most to hold; 0: counters only
+ */
+void world_limit(struct kunit *test, unsigned int max_sockets);
+
+/**
+ * world_make_net() - one more namespace, not joined
+ * @test: owns it
+ *
+ * Return: the namespace, of the same table of established sockets.
+ */
+struct net *world_make_net(struct kunit *test);
+
+/* Our part of a namespace of the test's. */
+struct tcpstate_net *world_part_of(const struct net *net);
+
+/* Leaves a namespace, as when it ends. */
+void world_leave(struct kunit *test, struct net *net);
+
+/**
+ * world_socket() - a TCP socket over IPv4, known to nobody yet
+ * @test: owns it
+ * @net: its namespace
+ *
+ * Each has ports and a hash of its own.
+ *
+ * Return: the socket.
+ */
+struct sock *world_socket(struct kunit *test, struct net *net);
+
+/**
+ * world_event() - tell the machine of a change of state
+ * @test: whose machine
+ * @sk: the socket
+ * @from: as the kernel numbers states
+ * @to: likewise
+ */
+void world_event(struct kunit *test, const struct sock *sk, int from, int to);
+
+/**
+ * world_walk() - bring a socket from CLOSE to a state by events that Linux produces
+ * @test: whose machine
+ * @sk: the socket
+ * @state: any but TIME_WAIT, of which there are no sockets
+ */
+void world_walk(struct kunit *test, const struct sock *sk, enum tcpstate_state state);
+
+/**
+ * world_minisock() - the minisock that a socket leaves behind, in the table
+ * @test: owns it
+ * @sk: the socket
+ * @substate: TCP_FIN_WAIT2 or TCP_TIME_WAIT
+ *
+ * Return: the minisock.
+ */
+struct inet_timewait_sock *world_minisock(struct kunit *test, const struct sock *sk,
+					  int substate);
+
+/* Puts a minisock into its chain again, and takes it out. */
+void world_hash(struct kunit *test, struct inet_timewait_sock *tw);
+void world_unhash(struct inet_timewait_sock *tw);
+
+/* Takes readings of the host and of the first namespace. */
+void world_read(struct kunit *test);
+
+/* What KUNIT_EXPECT_*() compare with: the readings of world_read(). */
+static inline u64 world_now(const struct kunit *test, enum tcpstate_state state)
+{
+	return ((const struct world *)test->priv)->own.state[state].now;
+}
+
+#endif
