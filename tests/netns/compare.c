@@ -39,7 +39,7 @@ static void usage(FILE *stream)
 	      "processes, and the host's counts with their sum.\n"
 	      "  -s          ask ss, not sock_diag\n"
 	      "  -e          and no socket must be left\n"
-	      "  -w SECONDS  try again until they agree, that long (default 40)\n", stream);
+	      "  -w SECONDS  try again until they agree, that long (default 130)\n", stream);
 }
 
 static void add_space(const char *pid)
@@ -209,7 +209,8 @@ int main(int argc, char **argv)
 {
 	static struct reading host;
 	struct timespec end;
-	int option, seconds = 40;
+	/* A namespace lives on with its orphans, whose FINs come again after up to 120 s. */
+	int option, seconds = 130;
 	bool quiet;
 
 	while ((option = getopt(argc, argv, "sew:h")) != -1) {

@@ -146,9 +146,9 @@ static void mptcp_close(enum family family)
 /* An MPTCP client and a TCP server, which knows nothing of it. */
 static void mptcp_falls_back(enum family family)
 {
+	int client = new_socket_of(family, SOCK_STREAM, IPPROTO_MPTCP, "MPTCP");
 	int listener = new_listener(family);
 	struct address address = local_address(listener);
-	int client = new_socket_of(family, SOCK_STREAM, IPPROTO_MPTCP, "MPTCP");
 	int server;
 
 	moves("CLOSE>LISTEN");

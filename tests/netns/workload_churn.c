@@ -23,10 +23,13 @@ struct pair connect_pair(enum family family, int listener)
 	return pair;
 }
 
+/* TCP where the kernel was built without MPTCP. */
 static int mptcp_socket(enum family family)
 {
 	int fd = socket(family == IPV4 ? AF_INET : AF_INET6, SOCK_STREAM, IPPROTO_MPTCP);
 
+	if (fd < 0 && errno == EPROTONOSUPPORT)
+		return new_socket(family);
 	must(fd >= 0, "socket(IPPROTO_MPTCP)");
 	return fd;
 }

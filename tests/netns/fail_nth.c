@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Does one thing again and again, and each time lets another one of the kernel's allocations
+ * for it fail: the first, the second, until there is no further one.
+ *
+ * For kernels with fault injection, whose failslab and fail_page_alloc must let allocations
+ * that may sleep fail (ignore-gfp-wait, min-order; Documentation/fault-injection).
+ */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/netns/verdict.h"
+
+static const char *path;
+
+/* Each returns 0 or an errno. */
+
+static int load(void)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int error = 0;
+
+	if (fd < 0)
+		return errno;
+	if (syscall(SYS_finit_module, fd, "", 0))
+		error = errno;
+	close(fd);
+	return error;
+}
+
+static int read_all(void)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), error = 0;
+	char text[4096];
+	ssize_t length;
+
+	if (fd < 0)
+		return errno;
+	do
+		length = read(fd, text, sizeof(text));
+	while (length > 0);
+	if (length < 0)
+		error = errno;
+	close(fd);
+	return error;
+}
+
+static int make_namespace(void)
+{
+	return unshare(CLONE_NEWNET) ? errno : 0;
+}
+
+static void unload(void)
+{
+	must(!syscall(SYS_delete_module, "tcpstate", O_NONBLOCK), "delete_module");
+}
+
+static const struct action {
+	const char *name;
+	int (*act)(void);
+	void (*undo)(void);
+} actions[] = {
+	{ "load", load, unload },
+	{ "read", read_all, NULL },
+	{ "namespace", make_namespace, NULL },
+};
+
+static void write_nth(int fd, unsigned long nth)
+{
+	char text[32];
+	int length = snprintf(text, sizeof(text), "%lu", nth);
+
+	must(pwrite(fd, text, length, 0) == length, "writing /proc/thread-self/fail-nth");
+}
+
+/* How many allocations were still to go before one would have failed. */
+static unsigned long read_nth(int fd)
+{
+	char text[32] = "";
+
+	must(pread(fd, text, sizeof(text) - 1, 0) > 0, "reading /proc/thread-self/fail-nth");
+	return strtoul(text, NULL, 10);
+}
+
+/* In a process of its own. Return: false when there was no n-th allocation. */
+static bool fail_one(const struct action *action, unsigned long nth)
+{
+	int status, error, fd;
+	unsigned long rest;
+	pid_t child = fork();
+
+	must(child >= 0, "fork");
+	if (!child) {
+		fd = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
+		must(fd >= 0, "/proc/thread-self/fail-nth");
+		write_nth(fd, nth);
+		error = action->act();
+		rest = read_nth(fd);
+		write_nth(fd, 0);
+		if (!error && action->undo)
+			action->undo();
+		if (error && error != ENOMEM)
+			fail("allocation %lu failed, and %s says: %s", nth, action->name,
+			     strerror(error));
+		if (error && rest)
+			fail("nothing failed, and %s says: %s", action->name, strerror(error));
+		/* Some allocations can fail without harm. */
+		_exit(rest ? 10 : 0);
+	}
+	must(waitpid(child, &status, 0) == child, "waitpid");
+	if (!WIFEXITED(status) || (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != 10))
+		exit(FAILED);
+	return WEXITSTATUS(status) == 0;
+}
+
+int main(int argc, char **argv)
+{
+	unsigned long nth = 1, step;
+	unsigned int i;
+
+	if (argc < 3) {
+		fputs("usage: fail_nth load|read|namespace STEP [FILE]\n"
+		      "Lets each STEP-th allocation for it fail, alone, one after the other.\n", stderr);
+		return 2;
+	}
+	step = strtoul(argv[2], NULL, 10);
+	path = argc > 3 ? argv[3] : "";
+	for (i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
+		if (strcmp(actions[i].name, argv[1]))
+			continue;
+		while (fail_one(&actions[i], nth))
+			nth += step;
+		if (nth == 1)
+			fail("no allocation failed: is fault injection on?");
+		note("%s %s: failed at %lu of %lu allocations", argv[1], path,
+		     (nth - 1) / step, nth - 1);
+		return PASSED;
+	}
+	fail("nothing is called '%s'", argv[1]);
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Lists the sockets of a crowd over and over, while others come and go: is each of the crowd
+ * listed exactly once, and how long does a reading keep a connection waiting?
+ */
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/netns/clock.h"
+#include "tests/netns/loopback.h"
+#include "tests/netns/rows.h"
+#include "tests/netns/staying.h"
+#include "tests/netns/traffic.h"
+#include "tests/netns/verdict.h"
+
+/* How much longer than usual a connection may take to be made. */
+#define DELAY_NS	(10 * MS_NS)
+#define PERIOD_NS	(2 * MS_NS)
+
+enum { TEXT = 64 << 20, PIECE = 65536, USUAL = 300, READINGS = 3 };
+
+struct times {
+	unsigned int count;
+	uint64_t sum_ns, max_ns;
+};
+
+static char text[TEXT];
+static int listener;
+static struct address address;
+
+static size_t read_list(void)
+{
+	int fd = open(ROWS_OWN, O_RDONLY | O_CLOEXEC);
+	size_t used = 0;
+	ssize_t length;
+
+	must(fd >= 0, ROWS_OWN);
+	do {
+		length = read(fd, text + used, PIECE);
+		must(length >= 0, "read");
+		used += length;
+		if (used > TEXT - PIECE)
+			fail("the list is longer than %d bytes", TEXT);
+	} while (length);
+	close(fd);
+	return used;
+}
+
+/*
+ * From when it should have begun, not from when it could: who keeps a processor keeps
+ * connections waiting too.
+ */
+static void time_connection(struct times *times, uint64_t *begin_ns)
+{
+	struct timespec begin;
+	uint64_t took_ns;
+	int client, server;
+
+	*begin_ns += PERIOD_NS;
+	begin = (struct timespec){ *begin_ns / S_NS, *begin_ns % S_NS };
+	must(!clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &begin, NULL), "clock_nanosleep");
+	client = new_socket(IPV4);
+	connect_to(client, &address);
+	server = accept_from(listener);
+	took_ns = now_ns() - *begin_ns;
+	/* No minisock is left, so that the ports do not run out. */
+	reset_on_close(client);
+	close_socket(client);
+	close_socket(server);
+	times->count++;
+	times->sum_ns += took_ns;
+	if (took_ns > times->max_ns)
+		times->max_ns = took_ns;
+	/* A late one does not make the next one late. */
+	if (now_ns() > *begin_ns + PERIOD_NS)
+		*begin_ns = now_ns();
+}
+
+static void print_times(const char *when, const struct times *times)
+{
+	note("%s: %u connections, mean %" PRIu64 " us, longest %" PRIu64 " us", when, times->count,
+	     times->sum_ns / (times->count ? times->count : 1) / US_NS, times->max_ns / US_NS);
+}
+
+/* What waits for a processor must not be what waits for the list. */
+static void become_urgent(void)
+{
+	struct sched_param first = { .sched_priority = 1 };
+
+	must(!sched_setscheduler(0, SCHED_FIFO, &first), "sched_setscheduler");
+}
+
+static pid_t begin_readings(void)
+{
+	pid_t reader = fork();
+	uint64_t begin_ns;
+	unsigned int i;
+
+	must(reader >= 0, "fork");
+	if (reader)
+		return reader;
+	for (i = 0; i < READINGS; i++) {
+		begin_ns = now_ns();
+		staying_check(text, read_list(), "under traffic");
+		note("reading %u took %" PRIu64 " ms", i + 1, (now_ns() - begin_ns) / MS_NS);
+	}
+	exit(PASSED);
+}
+
+int main(int argc, char **argv)
+{
+	struct times usual = { 0 }, reading = { 0 };
+	unsigned int crowd, staying;
+	uint64_t begin_ns;
+	pid_t reader;
+	int status;
+
+	if (argc != 2 || !(crowd = strtoul(argv[1], NULL, 10))) {
+		fputs("usage: list_delay SOCKETS\n", stderr);
+		return 2;
+	}
+	staying = staying_begin(text, read_list());
+	if (staying < crowd)
+		fail("%u sockets are listed, there are at least %u", staying, crowd);
+	listener = new_listener(IPV4);
+	address = local_address(listener);
+	traffic_begin(1);
+	fflush(stdout);
+	reader = begin_readings();
+	must(!kill(reader, SIGSTOP), "kill");
+	become_urgent();
+	begin_ns = now_ns();
+	while (usual.count < USUAL)
+		time_connection(&usual, &begin_ns);
+	print_times("before", &usual);
+	must(!kill(reader, SIGCONT), "kill");
+	while (!waitpid(reader, &status, WNOHANG))
+		time_connection(&reading, &begin_ns);
+	traffic_end();
+	print_times("while the list is read", &reading);
+	if (status)
+		fail("a reading ended with status %d", status);
+	if (reading.count < USUAL)
+		fail("only %u connections were opened meanwhile", reading.count);
+	if (reading.max_ns > usual.sum_ns / usual.count + DELAY_NS)
+		fail("a connection was delayed by more than %" PRIu64 " ms", DELAY_NS / MS_NS);
+	note("%u sockets are listed exactly once in each of %d readings", staying, READINGS);
+	return PASSED;
+}

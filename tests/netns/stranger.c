@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Becomes an unprivileged user in a network namespace of its own, holds sockets there, and
+ * runs a command that must see them.
+ */
+
+#include <grp.h>
+#include <inttypes.h>
+#include <net/if.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/netns/loopback.h"
+#include "tests/netns/row_age.h"
+#include "tests/netns/verdict.h"
+
+static struct pair pair;
+
+static void set_loopback_up(void)
+{
+	struct ifreq loopback = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	must(fd >= 0, "socket");
+	must(!ioctl(fd, SIOCSIFFLAGS, &loopback), "ioctl(SIOCSIFFLAGS)");
+	close(fd);
+}
+
+static void become(uid_t user)
+{
+	must(!setgroups(0, NULL), "setgroups");
+	must(!setresgid(user, user, user), "setresgid");
+	must(!setresuid(user, user, user), "setresuid");
+}
+
+/* Where the user is called root, and so is the owner of its sockets. */
+static void enter_own_users(uid_t user)
+{
+	FILE *map;
+
+	/* Who changed its user may not write its own files in /proc otherwise. */
+	must(!prctl(PR_SET_DUMPABLE, 1), "prctl(PR_SET_DUMPABLE)");
+	must(!unshare(CLONE_NEWUSER | CLONE_NEWNET), "unshare(CLONE_NEWUSER)");
+	map = fopen("/proc/self/uid_map", "w");
+	must(map, "/proc/self/uid_map");
+	fprintf(map, "0 %u 1\n", user);
+	must(!fclose(map), "/proc/self/uid_map");
+}
+
+static void open_sockets(void)
+{
+	struct address address;
+
+	pair.listener = new_listener(IPV4);
+	address = local_address(pair.listener);
+	pair.client = new_socket(IPV4);
+	connect_to(pair.client, &address);
+	pair.server = accept_from(pair.listener);
+}
+
+static void check_list(uid_t user)
+{
+	struct rows rows = { 0 };
+	unsigned int i;
+
+	rows_take_own(&rows);
+	if (rows.count != 3)
+		fail("%u sockets are listed, not the 3 of this namespace", rows.count);
+	for (i = 0; i < rows.count; i++)
+		if (rows.row[i].uid != user)
+			fail("a socket of user %u is listed as user %" PRIu64 "'s", user,
+			     rows.row[i].uid);
+	row_expect(rows_of_file(&rows, pair.listener), "LISTEN", "exact",
+		   (struct moment){ 0, UINT64_MAX });
+	row_expect(rows_of_file(&rows, pair.client), "ESTABLISHED", "exact",
+		   (struct moment){ 0, UINT64_MAX });
+	row_expect(rows_of_file(&rows, pair.server), "ESTABLISHED", "exact",
+		   (struct moment){ 0, UINT64_MAX });
+}
+
+static int run(char **command)
+{
+	pid_t process = fork();
+	int status;
+
+	must(process >= 0, "fork");
+	if (!process) {
+		execvp(command[0], command);
+		must(false, command[0]);
+	}
+	must(waitpid(process, &status, 0) == process, "waitpid");
+	return WIFEXITED(status) ? WEXITSTATUS(status) : FAILED;
+}
+
+int main(int argc, char **argv)
+{
+	bool own_users = argc > 1 && !strcmp(argv[1], "-U");
+	char **arguments = argv + 1 + own_users;
+	uid_t user;
+
+	if (argc < 3 + own_users) {
+		fputs("usage: stranger [-U] UID COMMAND...\n"
+		      "  -U  in a user namespace of its own, too\n", stderr);
+		return 2;
+	}
+	user = strtoul(arguments[0], NULL, 10);
+	if (own_users) {
+		become(user);
+		enter_own_users(user);
+		set_loopback_up();
+	} else {
+		must(!unshare(CLONE_NEWNET), "unshare(CLONE_NEWNET)");
+		set_loopback_up();
+		become(user);
+	}
+	open_sockets();
+	check_list(getuid());
+	return run(arguments + 1);
+}
