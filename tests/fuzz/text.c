@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Fuzzes the readers of the files in /proc: every one of them gets every text. */
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "procfs/abi.h"
+#include "tests/fuzz/survive.h"
+#include "tools/dwell_text.h"
+#include "tools/quantile.h"
+#include "tools/sockets_text.h"
+#include "tools/summary.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);
+
+static void read_summary(void *path)
+{
+	struct summary summary;
+	size_t i;
+
+	summary_read(&summary, path);
+	for (i = 0; i < summary.states; i++)
+		summary_tracked(&summary, &summary.state[i]);
+	summary_free(&summary);
+}
+
+static void read_dwell(void *path)
+{
+	static const double shares[] = { 1e-9, 0.5, 0.9, 0.99, 1 };
+	const struct dwell_row *row;
+	struct number number, before;
+	struct dwell_text text;
+	size_t i, j;
+
+	dwell_text_read(&text, path);
+	for (j = 0; j < text.rows; j++) {
+		row = &text.row[j];
+		before = (struct number){ true, 0 };
+		for (i = 0; i < sizeof(shares) / sizeof(shares[0]); i++) {
+			number = quantile_of(row, shares[i]);
+			/* A longest one that is not the longest would make them go back. */
+			if (!row->max_ns.known && number.known && number.value < before.value)
+				abort();
+			before = number;
+		}
+		for (i = 0; i < row->buckets; i++)
+			if (quantile_bucket_begin(row, i) > row->bucket[i].bound_ns)
+				abort();
+	}
+	dwell_text_free(&text);
+}
+
+static bool wants_listeners(const void *data, const char *state)
+{
+	(void)data;
+	return !strcmp(state, "LISTEN");
+}
+
+static void read_listeners(void *path)
+{
+	struct sockets_text text;
+	struct socket_row row;
+
+	sockets_text_open(&text, path);
+	text.wants_state = wants_listeners;
+	while (sockets_text_next(&text, &row))
+		if (strcmp(row.state, "LISTEN") != 0)
+			abort();
+	sockets_text_close(&text);
+}
+
+static void read_sockets(void *path)
+{
+	struct sockets_text text;
+	struct socket_row row;
+
+	sockets_text_open(&text, path);
+	while (sockets_text_next(&text, &row)) {
+		if (row.local.port > UINT16_MAX || row.remote.port < SOCKET_PORT_ANY ||
+		    (row.local.family != AF_INET && row.local.family != AF_INET6) ||
+		    !strchr(row.remote.text, ':') || !*row.state)
+			abort();
+	}
+	sockets_text_close(&text);
+}
+
+static void read_records(void *path)
+{
+	struct report report;
+
+	report_open_reading(&report, path, TCPSTATE_PROC_LISTENERS, REPORT_FIRST);
+	while (report_next(&report))
+		if (report.fields > 1)
+			report_field(&report, report.fields - 2);
+	report_close(&report);
+}
+
+static void look_for(void *path)
+{
+	report_holds(path, REPORT_RECORDING);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
+{
+	void *path = (void *)survive_path(input, size);
+
+	survive(read_summary, path);
+	survive(read_dwell, path);
+	survive(read_sockets, path);
+	survive(read_listeners, path);
+	survive(read_records, path);
+	survive(look_for, path);
+	return 0;
+}

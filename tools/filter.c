@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Parses a filter: expressions of ss(8) by recursive descent. */
+
+#include <err.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/filter_tree.h"
+#include "tools/filter_words.h"
+
+/* Deeper nesting is no question that anybody asks, and would need a deep stack. */
+enum { DEPTH_MAX = 100 };
+
+struct parser {
+	struct filter_words words;
+	size_t next;
+	unsigned int depth;
+	bool needs_owners;
+	char *error;
+};
+
+/* What stands before the operator, and what may stand there. */
+static const struct predicate {
+	const char *name;
+	enum filter_kind kind;
+	bool remote;
+	/* Knows more and less, not only equal. */
+	bool ordered;
+	size_t member;
+	const char *(*read_number)(const char *word, uint64_t *number);
+} predicates[] = {
+	{ "sport", FILTER_PORT, false, true, 0, NULL },
+	{ "dport", FILTER_PORT, true, true, 0, NULL },
+	{ "src", FILTER_HOST, false, false, 0, NULL },
+	{ "dst", FILTER_HOST, true, false, 0, NULL },
+	{ "age", FILTER_NUMBER, false, true, offsetof(struct socket_row, age_ns), filter_read_duration },
+	{ "rxq", FILTER_NUMBER, false, true, offsetof(struct socket_row, rxq), filter_read_number },
+	{ "txq", FILTER_NUMBER, false, true, offsetof(struct socket_row, txq), filter_read_number },
+	{ "uid", FILTER_NUMBER, false, true, offsetof(struct socket_row, uid), filter_read_user },
+	{ "inode", FILTER_NUMBER, false, true, offsetof(struct socket_row, inode), filter_read_number },
+	{ "since", FILTER_SINCE, false, false, 0, NULL },
+	{ "pid", FILTER_PID, false, false, 0, filter_read_number },
+	{ "comm", FILTER_COMM, false, false, 0, NULL },
+};
+
+static const struct {
+	const char *text;
+	enum filter_operator operator;
+} operators[] = {
+	{ "=", FILTER_EQUAL }, { "==", FILTER_EQUAL }, { "eq", FILTER_EQUAL },
+	{ "!=", FILTER_NOT_EQUAL }, { "ne", FILTER_NOT_EQUAL }, { "neq", FILTER_NOT_EQUAL },
+	{ "<", FILTER_LESS }, { "lt", FILTER_LESS },
+	{ ">", FILTER_MORE }, { "gt", FILTER_MORE },
+	{ "<=", FILTER_LESS_EQUAL }, { "le", FILTER_LESS_EQUAL }, { "leq", FILTER_LESS_EQUAL },
+	{ ">=", FILTER_MORE_EQUAL }, { "ge", FILTER_MORE_EQUAL }, { "geq", FILTER_MORE_EQUAL },
+};
+
+static struct filter_node *parse_any(struct parser *parser);
+
+static void free_node(struct filter_node *node)
+{
+	if (!node)
+		return;
+	if (node->kind == FILTER_AND || node->kind == FILTER_OR || node->kind == FILTER_NOT) {
+		free_node(node->left);
+		free_node(node->right);
+	}
+	if (node->kind == FILTER_COMM)
+		free(node->comm);
+	free(node);
+}
+
+static struct filter_node *new_node(enum filter_kind kind)
+{
+	struct filter_node *node = calloc(1, sizeof(*node));
+
+	if (!node)
+		err(1, "out of memory");
+	node->kind = kind;
+	return node;
+}
+
+static struct filter_node *join(enum filter_kind kind, struct filter_node *left,
+				struct filter_node *right)
+{
+	struct filter_node *node;
+
+	if (!left || (kind != FILTER_NOT && !right)) {
+		free_node(left);
+		free_node(right);
+		return NULL;
+	}
+	node = new_node(kind);
+	node->left = left;
+	node->right = right;
+	return node;
+}
+
+static const struct filter_word *current(const struct parser *parser)
+{
+	return parser->next < parser->words.count ? &parser->words.word[parser->next] : NULL;
+}
+
+/* The first thing that is wrong is the one that is told. */
+static void *fail(struct parser *parser, const struct filter_word *word, const char *wrong)
+{
+	if (*parser->error)
+		return NULL;
+	if (word)
+		snprintf(parser->error, FILTER_ERROR_MAX, "'%.60s' %s: near word %zu of '%.200s'",
+			 word->text, wrong, word->place, parser->words.whole);
+	else
+		snprintf(parser->error, FILTER_ERROR_MAX, "%s at the end of '%.200s'", wrong,
+			 parser->words.whole);
+	return NULL;
+}
+
+static bool says(const struct filter_word *word, const char *text)
+{
+	return word && text && !strcmp(word->text, text);
+}
+
+/* Goes on if the word is one of them; TWO and THREE may be NULL. */
+static bool take(struct parser *parser, const char *one, const char *two, const char *three)
+{
+	const struct filter_word *word = current(parser);
+
+	if (!says(word, one) && !says(word, two) && !says(word, three))
+		return false;
+	parser->next++;
+	return true;
+}
+
+static const struct filter_word *take_operand(struct parser *parser, const char *missing)
+{
+	const struct filter_word *word = current(parser);
+
+	if (!word || (word->sign && says(word, ")")))
+		return fail(parser, NULL, missing);
+	if (word->sign)
+		return fail(parser, word, "stands where a value should");
+	parser->next++;
+	return word;
+}
+
+static bool begins_states(const struct filter_word *word)
+{
+	return says(word, "state") || says(word, "exclude") || says(word, "excl");
+}
+
+/* As in ss: "state A state B" is both, "exclude A exclude B" is neither. */
+static struct filter_node *parse_states(struct parser *parser)
+{
+	struct filter_states states = { 0 }, more;
+	const struct filter_word *word;
+	bool first = true, exclude;
+	struct filter_node *node;
+	const char *wrong;
+	size_t i;
+
+	for (; begins_states(current(parser)); first = false) {
+		exclude = !says(current(parser), "state");
+		parser->next++;
+		word = take_operand(parser, "a state is missing");
+		if (!word)
+			return NULL;
+		wrong = filter_read_states(word->text, &more);
+		if (wrong)
+			return fail(parser, word, wrong);
+		if (first && exclude)
+			filter_read_states("all", &states);
+		for (i = 0; i < FILTER_STATE_NAMES; i++)
+			states.named[i] = exclude ? states.named[i] && !more.named[i] :
+						    states.named[i] || more.named[i];
+		states.others = exclude ? states.others && !more.others :
+					  states.others || more.others;
+	}
+	node = new_node(FILTER_STATES);
+	node->states = states;
+	return node;
+}
+
+static const struct predicate *find_predicate(const struct filter_word *word)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(predicates) / sizeof(predicates[0]); i++)
+		if (!word->sign && says(word, predicates[i].name))
+			return &predicates[i];
+	return NULL;
+}
+
+/* Without an operator "equal" is meant, but nobody asks for an age to the nanosecond. */
+static bool parse_operator(struct parser *parser, const struct predicate *predicate,
+			   enum filter_operator *operator)
+{
+	const struct filter_word *word = current(parser);
+	size_t i;
+
+	*operator = FILTER_EQUAL;
+	for (i = 0; word && i < sizeof(operators) / sizeof(operators[0]); i++) {
+		if (!says(word, operators[i].text))
+			continue;
+		*operator = operators[i].operator;
+		if (*operator > FILTER_NOT_EQUAL && !predicate->ordered) {
+			fail(parser, word, "should be = or !=");
+			return false;
+		}
+		parser->next++;
+		return true;
+	}
+	if (word && predicate->read_number == filter_read_duration) {
+		fail(parser, word, "stands where <, >, <= or >= should");
+		return false;
+	}
+	return true;
+}
+
+static const char *read_operand(const struct predicate *predicate, const char *word,
+				struct filter_node *node)
+{
+	switch (node->kind) {
+	case FILTER_PORT:
+		return filter_read_port(word, &node->host);
+	case FILTER_HOST:
+		return filter_read_host(word, &node->host);
+	case FILTER_SINCE:
+		return filter_read_since(word, &node->since);
+	case FILTER_COMM:
+		node->comm = strdup(word);
+		if (!node->comm)
+			err(1, "out of memory");
+		return NULL;
+	default:
+		return predicate->read_number(word, &node->number);
+	}
+}
+
+static struct filter_node *parse_predicate(struct parser *parser)
+{
+	const struct filter_word *word = current(parser);
+	const struct predicate *predicate = find_predicate(word);
+	enum filter_operator operator;
+	struct filter_node *node;
+	const char *wrong;
+
+	if (!predicate)
+		return fail(parser, word, "is nothing to filter by: known are state, exclude, sport, dport, src, dst, age, since, rxq, txq, uid, inode, pid, comm");
+	parser->next++;
+	if (!parse_operator(parser, predicate, &operator))
+		return NULL;
+	word = take_operand(parser, "a value is missing");
+	if (!word)
+		return NULL;
+	node = new_node(predicate->kind);
+	node->operator = operator;
+	node->remote = predicate->remote;
+	node->member = predicate->member;
+	wrong = read_operand(predicate, word->text, node);
+	if (wrong) {
+		free_node(node);
+		return fail(parser, word, wrong);
+	}
+	if (node->kind == FILTER_PID || node->kind == FILTER_COMM)
+		parser->needs_owners = true;
+	return node;
+}
+
+static struct filter_node *parse_one(struct parser *parser)
+{
+	const struct filter_word *word = current(parser);
+	struct filter_node *node;
+
+	if (!word)
+		return fail(parser, NULL, "something is missing");
+	if (parser->depth == DEPTH_MAX)
+		return fail(parser, word, "is nested too deeply");
+	parser->depth++;
+	if (take(parser, "!", "not", NULL)) {
+		node = join(FILTER_NOT, parse_one(parser), NULL);
+	} else if (take(parser, "(", NULL, NULL)) {
+		node = parse_any(parser);
+		if (node && !take(parser, ")", NULL, NULL)) {
+			free_node(node);
+			node = fail(parser, NULL, "a ')' is missing");
+		}
+	} else if (begins_states(word)) {
+		node = parse_states(parser);
+	} else {
+		node = parse_predicate(parser);
+	}
+	parser->depth--;
+	return node;
+}
+
+static struct filter_node *parse_all(struct parser *parser)
+{
+	struct filter_node *node = parse_one(parser);
+	const struct filter_word *word;
+
+	while (node && (word = current(parser)) && !says(word, ")") && !says(word, "|") &&
+	       !says(word, "||") && !says(word, "or")) {
+		take(parser, "&", "&&", "and");
+		node = join(FILTER_AND, node, parse_one(parser));
+	}
+	return node;
+}
+
+static struct filter_node *parse_any(struct parser *parser)
+{
+	struct filter_node *node = parse_all(parser);
+
+	while (node && take(parser, "|", "||", "or"))
+		node = join(FILTER_OR, node, parse_all(parser));
+	return node;
+}
+
+static struct filter_node *parse_whole(struct parser *parser)
+{
+	struct filter_node *node;
+
+	if (!parser->words.count)
+		return new_node(FILTER_ALL);
+	node = parse_any(parser);
+	if (!node || !current(parser))
+		return node;
+	free_node(node);
+	return fail(parser, current(parser), "closes nothing");
+}
+
+struct filter *filter_parse(char *const *words, size_t count, char error[FILTER_ERROR_MAX])
+{
+	struct parser parser = { .error = error };
+	struct filter_node *root = NULL;
+	struct filter *filter = NULL;
+	const char *wrong;
+
+	*error = '\0';
+	wrong = filter_words_split(&parser.words, words, count);
+	if (wrong)
+		snprintf(error, FILTER_ERROR_MAX, "%s", wrong);
+	else
+		root = parse_whole(&parser);
+	filter_words_free(&parser.words);
+	if (!root)
+		return NULL;
+	filter = calloc(1, sizeof(*filter));
+	if (!filter)
+		err(1, "out of memory");
+	filter->root = root;
+	filter->needs_owners = parser.needs_owners;
+	return filter;
+}
+
+void filter_free(struct filter *filter)
+{
+	free_node(filter->root);
+	free(filter);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which processes held which sockets when a recording was made. */
+#ifndef TCPSTATE_TOOLS_OWNERS_TEXT_H
+#define TCPSTATE_TOOLS_OWNERS_TEXT_H
+
+#include <stdio.h>
+
+#include "tools/owners.h"
+
+/* First word of the text within a recording, and of its records. */
+#define OWNERS_TEXT "tcpstate_owners"
+#define OWNERS_OWNER "owner"
+
+/**
+ * owners_write() - print them as a text
+ * @owners: the collection
+ * @out: where to
+ *
+ * "owner INODE PID FD COMM", a blank or backslash in COMM as in /proc/mounts.
+ */
+void owners_write(const struct owners *owners, FILE *out);
+
+/**
+ * owners_read() - as owners_collect(), of a recording
+ * @owners: overwritten
+ * @path: of a file for which report_holds() said that it has OWNERS_TEXT
+ *
+ * Ends the program with a message if it cannot be read.
+ */
+void owners_read(struct owners *owners, const char *path);
+
+#endif

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Shows, sorts and writes the columns of "tcpstate sockets". */
+
+#include <string.h>
+
+#include "procfs/abi.h"
+#include "tools/duration.h"
+#include "tools/socket_columns.h"
+
+static bool always_known(const struct socket_item *item)
+{
+	(void)item;
+	return true;
+}
+
+static int compare_numbers(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static void put_state(struct listing *listing, const struct socket_item *item)
+{
+	listing_put(listing, item->row.state);
+}
+
+static void put_state_json(struct json *json, const struct socket_item *item)
+{
+	json_text(json, "state", item->row.state);
+}
+
+static int compare_states(const struct socket_item *a, const struct socket_item *b)
+{
+	return strcmp(a->row.state, b->row.state);
+}
+
+static const char *since_name(enum socket_since since)
+{
+	switch (since) {
+	case SOCKET_SINCE_EXACT:
+		return TCPSTATE_SINCE_EXACT;
+	case SOCKET_SINCE_ATLEAST:
+		return TCPSTATE_SINCE_ATLEAST;
+	default:
+		return TCPSTATE_SINCE_UNKNOWN;
+	}
+}
+
+static void put_since(struct listing *listing, const struct socket_item *item)
+{
+	listing_put(listing, since_name(item->row.since));
+}
+
+static void put_since_json(struct json *json, const struct socket_item *item)
+{
+	json_text(json, "since", since_name(item->row.since));
+}
+
+static int compare_since(const struct socket_item *a, const struct socket_item *b)
+{
+	return compare_numbers(a->row.since, b->row.since);
+}
+
+static void put_age(struct listing *listing, const struct socket_item *item)
+{
+	char text[DURATION_MAX];
+
+	if (!item->row.age_ns.known) {
+		listing_put(listing, TCPSTATE_NOT_KNOWN);
+		return;
+	}
+	if (item->row.since == SOCKET_SINCE_ATLEAST)
+		listing_put(listing, ">");
+	listing_put(listing, duration_format(item->row.age_ns.value, text));
+}
+
+static void put_age_json(struct json *json, const struct socket_item *item)
+{
+	json_seconds(json, "age_s", item->row.age_ns);
+}
+
+/* The oldest first: who sorts by age looks for what is stuck. */
+static int compare_ages(const struct socket_item *a, const struct socket_item *b)
+{
+	return compare_numbers(b->row.age_ns.value, a->row.age_ns.value);
+}
+
+static bool age_known(const struct socket_item *item)
+{
+	return item->row.age_ns.known;
+}
+
+static void put_end_json(struct json *json, const char *key, const struct socket_end *end)
+{
+	struct number port = { end->port != SOCKET_PORT_ANY, end->port };
+	const char *colon = strrchr(end->text, ':');
+	bool brackets = *end->text == '[';
+	char address[64];
+
+	snprintf(address, sizeof(address), "%.*s", (int)(colon - end->text) - 2 * brackets,
+		 end->text + brackets);
+	json_begin_object(json, key);
+	json_text(json, "address", address);
+	json_number(json, "port", port);
+	json_end_object(json);
+}
+
+static int compare_ends(const struct socket_end *a, const struct socket_end *b)
+{
+	int order = compare_numbers(a->family, b->family);
+
+	if (!order)
+		order = memcmp(a->address, b->address, sizeof(a->address));
+	return order ? order : a->port - b->port;
+}
+
+#define END(end)										\
+	static void put_##end(struct listing *listing, const struct socket_item *item)		\
+	{											\
+		listing_put(listing, item->row.end.text);					\
+	}											\
+												\
+	static void put_##end##_json(struct json *json, const struct socket_item *item)	\
+	{											\
+		put_end_json(json, #end, &item->row.end);					\
+	}											\
+												\
+	static int compare_##end(const struct socket_item *a, const struct socket_item *b)	\
+	{											\
+		return compare_ends(&a->row.end, &b->row.end);					\
+	}
+
+END(local)
+END(remote)
+
+static void put_number(struct listing *listing, struct number number)
+{
+	if (number.known)
+		listing_put_number(listing, number.value);
+	else
+		listing_put(listing, TCPSTATE_NOT_KNOWN);
+}
+
+/* FIRST and SECOND say which comes first: the fullest queue, the lowest uid. */
+#define NUMBER(member, first, second)								\
+	static void put_##member(struct listing *listing, const struct socket_item *item)	\
+	{											\
+		put_number(listing, item->row.member);						\
+	}											\
+												\
+	static void put_##member##_json(struct json *json, const struct socket_item *item)	\
+	{											\
+		json_number(json, #member, item->row.member);					\
+	}											\
+												\
+	static int compare_##member(const struct socket_item *a, const struct socket_item *b)	\
+	{											\
+		return compare_numbers(first->row.member.value, second->row.member.value);	\
+	}											\
+												\
+	static bool member##_known(const struct socket_item *item)				\
+	{											\
+		return item->row.member.known;							\
+	}
+
+NUMBER(rxq, b, a)
+NUMBER(txq, b, a)
+NUMBER(uid, a, b)
+NUMBER(inode, a, b)
+
+/* A process that holds a socket by several descriptors is shown once. */
+static void put_process(struct listing *listing, const struct socket_item *item)
+{
+	size_t i;
+
+	if (!item->owners)
+		listing_put(listing, TCPSTATE_NOT_KNOWN);
+	for (i = 0; i < item->owners; i++) {
+		if (i && item->owner[i].pid == item->owner[i - 1].pid)
+			continue;
+		if (i)
+			listing_put(listing, ",");
+		listing_put(listing, item->owner[i].comm);
+		listing_put(listing, "(");
+		listing_put_number(listing, item->owner[i].pid);
+		listing_put(listing, ")");
+	}
+}
+
+static void put_process_json(struct json *json, const struct socket_item *item)
+{
+	size_t i;
+
+	if (!item->owners) {
+		json_number(json, "process", (struct number){ .known = false });
+		return;
+	}
+	json_begin_array(json, "process");
+	for (i = 0; i < item->owners; i++) {
+		json_begin_object(json, NULL);
+		json_text(json, "comm", item->owner[i].comm);
+		json_number(json, "pid", (struct number){ true, item->owner[i].pid });
+		json_number(json, "fd", (struct number){ true, item->owner[i].fd });
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+static int compare_processes(const struct socket_item *a, const struct socket_item *b)
+{
+	int order = strcmp(a->owner->comm, b->owner->comm);
+
+	return order ? order : compare_numbers(a->owner->pid, b->owner->pid);
+}
+
+static bool process_known(const struct socket_item *item)
+{
+	return item->owners;
+}
+
+static const struct socket_column columns[] = {
+	{ "state", "STATE", false, put_state, put_state_json, compare_states, always_known },
+	{ "since", "SINCE", false, put_since, put_since_json, compare_since, always_known },
+	{ "age", "AGE", true, put_age, put_age_json, compare_ages, age_known },
+	{ "rxq", "RXQ", true, put_rxq, put_rxq_json, compare_rxq, rxq_known },
+	{ "txq", "TXQ", true, put_txq, put_txq_json, compare_txq, txq_known },
+	{ "local", "LOCAL", false, put_local, put_local_json, compare_local, always_known },
+	{ "remote", "REMOTE", false, put_remote, put_remote_json, compare_remote, always_known },
+	{ "uid", "UID", true, put_uid, put_uid_json, compare_uid, uid_known },
+	{ "inode", "INODE", true, put_inode, put_inode_json, compare_inode, inode_known },
+	{ "process", "PROCESS", false, put_process, put_process_json, compare_processes,
+	  process_known },
+};
+
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
+const struct socket_column *socket_column_find(const char *name, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < COLUMNS; i++)
+		if (strlen(columns[i].name) == length && !strncmp(columns[i].name, name, length))
+			return &columns[i];
+	return NULL;
+}
+
+const char *socket_column_name(size_t n)
+{
+	return n < COLUMNS ? columns[n].name : NULL;
+}

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tcpstate sockets: lists sockets with their state and age. */
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "procfs/abi.h"
+#include "tools/command.h"
+#include "tools/filter.h"
+#include "tools/json.h"
+#include "tools/options.h"
+#include "tools/owners_text.h"
+#include "tools/owners.h"
+#include "tools/socket_columns.h"
+#include "tools/sockets_text.h"
+
+/* So many are kept to see how wide the columns are; those that follow are printed as they come. */
+enum { SAMPLE = 256 };
+
+#define USUAL_COLUMNS "state,age,rxq,txq,local,remote"
+#define ALL_COLUMNS "state,since,age,rxq,txq,local,remote,uid,inode"
+
+struct list {
+	const struct socket_column *column[LISTING_COLUMNS_MAX];
+	size_t columns;
+	const struct socket_column *sort;
+	bool reverse;
+	struct filter *filter;
+	bool with_owners;
+	struct owners owners;
+
+	struct listing listing;
+	struct json json;
+	bool as_json;
+	bool header;
+	bool begun;
+	struct socket_item *kept;
+	size_t count;
+	size_t room;
+};
+
+static void refuse_column(const char *name, size_t length)
+{
+	size_t i;
+
+	fprintf(stderr, "tcpstate: no column '%.*s': known are ", (int)length, name);
+	for (i = 0; socket_column_name(i); i++)
+		fprintf(stderr, "%s%s", i ? ", " : "", socket_column_name(i));
+	fputc('\n', stderr);
+	exit(EXIT_USAGE);
+}
+
+static const struct socket_column *find_column(const char *name, size_t length)
+{
+	const struct socket_column *column = socket_column_find(name, length);
+
+	if (!column)
+		refuse_column(name, length);
+	return column;
+}
+
+static bool has_column(const struct list *list, const struct socket_column *column)
+{
+	size_t i;
+
+	for (i = 0; i < list->columns; i++)
+		if (list->column[i] == column)
+			return true;
+	return false;
+}
+
+static void choose_columns(struct list *list, const char *names)
+{
+	const struct socket_column *column;
+	size_t length;
+
+	do {
+		length = strcspn(names, ",");
+		column = find_column(names, length);
+		if (!has_column(list, column))
+			list->column[list->columns++] = column;
+		names += length;
+	} while (*names++);
+}
+
+static void choose_sort(struct list *list, const char *name)
+{
+	list->reverse = *name == '-';
+	name += list->reverse;
+	list->sort = find_column(name, strlen(name));
+}
+
+static bool processes_expected(const struct options *options)
+{
+	/* Processes of now say nothing about the sockets of a saved copy. */
+	return options->processes ||
+	       (!options->columns && !options->json && !options->input && isatty(STDOUT_FILENO));
+}
+
+static void understand(struct list *list, const struct options *options)
+{
+	const struct socket_column *process = socket_column_find("process", strlen("process"));
+	char error[FILTER_ERROR_MAX];
+
+	choose_columns(list, options->columns ? options->columns :
+			     options->json ? ALL_COLUMNS : USUAL_COLUMNS);
+	if (processes_expected(options) && !has_column(list, process))
+		list->column[list->columns++] = process;
+	if (options->sort)
+		choose_sort(list, options->sort);
+	list->filter = filter_parse(options->words, options->word_count, error);
+	if (!list->filter) {
+		fprintf(stderr, "tcpstate: filter: %s\n", error);
+		exit(EXIT_USAGE);
+	}
+	list->with_owners = has_column(list, process) || list->sort == process ||
+			    filter_needs_owners(list->filter);
+	list->as_json = options->json;
+	list->header = !options->no_header;
+}
+
+static void put_line(struct list *list, const struct socket_item *item)
+{
+	size_t i;
+
+	for (i = 0; i < list->columns; i++) {
+		list->column[i]->put(&list->listing, item);
+		listing_next(&list->listing);
+	}
+}
+
+static void put_head(struct list *list)
+{
+	size_t i;
+
+	for (i = 0; list->header && i < list->columns; i++) {
+		listing_put(&list->listing, list->column[i]->title);
+		listing_next(&list->listing);
+	}
+}
+
+static void put_object(struct list *list, const struct socket_item *item)
+{
+	size_t i;
+
+	json_begin_object(&list->json, NULL);
+	for (i = 0; i < list->columns; i++)
+		list->column[i]->put_json(&list->json, item);
+	json_end_object(&list->json);
+}
+
+static void put_item(struct list *list, const struct socket_item *item)
+{
+	if (list->as_json)
+		put_object(list, item);
+	else
+		put_line(list, item);
+}
+
+static void begin_table(struct list *list)
+{
+	size_t i;
+
+	list->listing.columns = list->columns;
+	for (i = 0; i < list->columns; i++)
+		list->listing.right[i] = list->column[i]->right;
+	list->listing.measuring = true;
+	put_head(list);
+	for (i = 0; i < list->count; i++)
+		put_line(list, &list->kept[i]);
+	list->listing.measuring = false;
+	put_head(list);
+}
+
+static void begin_document(struct list *list, const char *scope)
+{
+	/* A socket a line, so that others can take the document apart without a parser. */
+	list->json.lines = 2;
+	json_begin_object(&list->json, NULL);
+	json_number(&list->json, "schema", (struct number){ true, JSON_SCHEMA });
+	json_text(&list->json, "scope", scope);
+	json_begin_array(&list->json, "sockets");
+}
+
+static int compare(const void *one, const void *other, void *data)
+{
+	const struct socket_item *a = one, *b = other;
+	const struct list *list = data;
+	bool a_known = list->sort->known(a), b_known = list->sort->known(b);
+	int order = 0;
+
+	if (a_known != b_known)
+		return a_known ? -1 : 1;
+	if (a_known)
+		order = list->sort->compare(a, b);
+	if (list->reverse)
+		order = -order;
+	return order ? order : a->order < b->order ? -1 : 1;
+}
+
+static void put_kept(struct list *list, const char *scope)
+{
+	size_t i;
+
+	if (list->sort && list->count)
+		qsort_r(list->kept, list->count, sizeof(*list->kept), compare, list);
+	if (list->as_json)
+		begin_document(list, scope);
+	else
+		begin_table(list);
+	list->begun = true;
+	for (i = 0; i < list->count; i++)
+		put_item(list, &list->kept[i]);
+}
+
+static const char *duplicate(const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy)
+		err(EXIT_TROUBLE, "out of memory");
+	return copy;
+}
+
+static void keep(struct list *list, const struct socket_item *item)
+{
+	struct socket_item *kept;
+
+	if (list->count == list->room) {
+		list->room = list->room ? 2 * list->room : SAMPLE;
+		list->kept = reallocarray(list->kept, list->room, sizeof(*list->kept));
+		if (!list->kept)
+			err(EXIT_TROUBLE, "out of memory");
+	}
+	kept = &list->kept[list->count];
+	*kept = *item;
+	kept->row.local.text = duplicate(item->row.local.text);
+	kept->row.remote.text = duplicate(item->row.remote.text);
+	kept->order = list->count++;
+}
+
+static void take(struct list *list, const struct socket_item *item, const char *scope)
+{
+	if (list->begun) {
+		put_item(list, item);
+		return;
+	}
+	keep(list, item);
+	if (!list->sort && list->count == SAMPLE)
+		put_kept(list, scope);
+}
+
+static bool wants_state(const void *filter, const char *state)
+{
+	return filter_wants_state(filter, state);
+}
+
+static void list_all(struct list *list, struct sockets_text *text)
+{
+	struct socket_item item = { 0 };
+
+	text->wants_state = wants_state;
+	text->data = list->filter;
+	/* Who reads may have seen enough. */
+	while (!ferror(stdout) && sockets_text_next(text, &item.row)) {
+		if (list->with_owners)
+			item.owner = !item.row.inode.known ? NULL :
+				owners_of(&list->owners, item.row.inode.value, &item.owners);
+		if (!item.owner)
+			item.owners = 0;
+		if (filter_matches(list->filter, &item.row, item.owner, item.owners))
+			take(list, &item, text->report.scope);
+	}
+	if (!list->begun)
+		put_kept(list, text->report.scope);
+	if (list->as_json) {
+		json_end_array(&list->json);
+		json_end_object(&list->json);
+	}
+}
+
+static void free_list(struct list *list)
+{
+	while (list->count) {
+		list->count--;
+		free((char *)list->kept[list->count].row.local.text);
+		free((char *)list->kept[list->count].row.remote.text);
+	}
+	free(list->kept);
+	filter_free(list->filter);
+	listing_free(&list->listing);
+	if (list->with_owners)
+		owners_free(&list->owners);
+}
+
+int sockets_main(const struct options *options)
+{
+	struct sockets_text text;
+	struct list list = { 0 };
+
+	understand(&list, options);
+	sockets_text_open(&text, options->input ? options->input :
+						  "/proc/net/" TCPSTATE_PROC_SOCKETS);
+	if (list.with_owners && options->input && strcmp(options->input, "-") != 0 &&
+	    report_holds(options->input, OWNERS_TEXT))
+		owners_read(&list.owners, options->input);
+	else if (list.with_owners)
+		owners_collect(&list.owners);
+	list_all(&list, &text);
+	sockets_text_close(&text);
+	free_list(&list);
+	return EXIT_FINE;
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reads /proc/net/tcpstate_sockets or a copy of it. */
+
+#include <arpa/inet.h>
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "procfs/abi.h"
+#include "tools/sockets_text.h"
+
+enum { STATE, SINCE, AGE_NS, LOCAL, REMOTE, RXQ, TXQ, UID, INODE };
+
+static const char * const columns[SOCKETS_TEXT_COLUMNS] = {
+	[STATE] = TCPSTATE_COL_STATE,
+	[SINCE] = TCPSTATE_COL_SINCE,
+	[AGE_NS] = TCPSTATE_COL_AGE_NS,
+	[LOCAL] = TCPSTATE_COL_LOCAL,
+	[REMOTE] = TCPSTATE_COL_REMOTE,
+	[RXQ] = TCPSTATE_COL_RXQ,
+	[TXQ] = TCPSTATE_COL_TXQ,
+	[UID] = TCPSTATE_COL_UID,
+	[INODE] = TCPSTATE_COL_INODE,
+};
+
+static void find_places(struct sockets_text *text)
+{
+	size_t i;
+
+	if (text->learned == text->report.learned && text->learned)
+		return;
+	for (i = 0; i < SOCKETS_TEXT_COLUMNS; i++)
+		text->place[i] = report_place(&text->report, columns[i]);
+	text->learned = text->report.learned;
+}
+
+/* Sockets of a state follow each other often. Return: the state's place, or the end. */
+static size_t find_state(const struct sockets_text *text, const char *word, size_t length)
+{
+	size_t i = text->last_state, looked;
+
+	for (looked = 0; looked < text->states; looked++) {
+		if (!strncmp(text->state[i].name, word, length) && !text->state[i].name[length])
+			return i;
+		i = i + 1 < text->states ? i + 1 : 0;
+	}
+	return text->states;
+}
+
+static size_t learn_state(struct sockets_text *text, const char *word)
+{
+	char *name;
+
+	if (text->states == SOCKETS_TEXT_STATES)
+		report_fail(&text->report, "more than %d states: not a text of tcpstate",
+			    SOCKETS_TEXT_STATES);
+	name = strdup(word);
+	if (!name)
+		err(1, "%s", text->report.name);
+	text->state[text->states].name = name;
+	text->state[text->states].wanted = !text->wants_state ||
+					   text->wants_state(text->data, name);
+	return text->states++;
+}
+
+/* Of most lines one wants no more than the state, if one wants some states only. */
+static bool wants_line(void *data, const char *line)
+{
+	static const char keyword[] = TCPSTATE_KW_SOCKET " ";
+	struct sockets_text *text = data;
+	size_t length = sizeof(keyword) - 1, state;
+
+	if (!text->wants_state || text->learned != text->report.learned || text->place[STATE] ||
+	    strncmp(line, keyword, length) != 0)
+		return true;
+	for (line += length; *line == ' '; line++)
+		;
+	for (length = 0; line[length] > ' '; length++)
+		;
+	state = find_state(text, line, length);
+	if (state == text->states)
+		return true;
+	text->last_state = state;
+	return text->state[state].wanted;
+}
+
+void sockets_text_open(struct sockets_text *text, const char *path)
+{
+	memset(text, 0, sizeof(*text));
+	report_open(&text->report, path, TCPSTATE_PROC_SOCKETS);
+	text->report.wants_line = wants_line;
+	text->report.data = text;
+}
+
+static enum socket_since read_since(const struct report *report, const char *word)
+{
+	if (!strcmp(word, TCPSTATE_SINCE_EXACT))
+		return SOCKET_SINCE_EXACT;
+	if (!strcmp(word, TCPSTATE_SINCE_ATLEAST))
+		return SOCKET_SINCE_ATLEAST;
+	if (!strcmp(word, TCPSTATE_SINCE_UNKNOWN))
+		return SOCKET_SINCE_UNKNOWN;
+	report_fail(report, "'%.40s' should be " TCPSTATE_SINCE_EXACT ", " TCPSTATE_SINCE_ATLEAST
+		    " or " TCPSTATE_SINCE_UNKNOWN, word);
+}
+
+static int read_port(const char *text)
+{
+	unsigned int port = 0;
+	const char *c;
+
+	if (!strcmp(text, "*"))
+		return SOCKET_PORT_ANY;
+	for (c = text; *c >= '0' && *c <= '9' && c < text + 5; c++)
+		port = 10 * port + *c - '0';
+	return c > text && !*c && port <= UINT16_MAX ? (int)port : -2;
+}
+
+static bool read_ipv4(const char *text, size_t length, uint8_t *address)
+{
+	const char *c = text, *end = text + length, *first;
+	unsigned int octet, i;
+
+	for (i = 0; i < 4; i++) {
+		octet = 0;
+		for (first = c; c < end && *c >= '0' && *c <= '9' && c < first + 3; c++)
+			octet = 10 * octet + *c - '0';
+		if (c == first || octet > UINT8_MAX || (i < 3 && (c == end || *c != '.')))
+			return false;
+		address[i] = octet;
+		c += i < 3;
+	}
+	return c == end;
+}
+
+static bool read_ipv6(const char *text, size_t length, uint8_t *address)
+{
+	char copy[INET6_ADDRSTRLEN];
+
+	if (length < 3 || text[0] != '[' || text[length - 1] != ']' ||
+	    length - 2 >= sizeof(copy))
+		return false;
+	memcpy(copy, text + 1, length - 2);
+	copy[length - 2] = '\0';
+	return inet_pton(AF_INET6, copy, address) == 1;
+}
+
+/* The whole is set: who compares two ends may compare all bytes. */
+static struct socket_end read_end(const struct report *report, const char *word)
+{
+	const char *colon = strrchr(word, ':');
+	struct socket_end end = { .text = word };
+	bool good = false;
+
+	if (colon) {
+		end.port = read_port(colon + 1);
+		end.family = *word == '[' ? AF_INET6 : AF_INET;
+		good = end.port >= SOCKET_PORT_ANY &&
+		       (end.family == AF_INET ? read_ipv4(word, colon - word, end.address) :
+						read_ipv6(word, colon - word, end.address));
+	}
+	if (!good)
+		report_fail(report, "'%.60s' should be an address and a port", word);
+	return end;
+}
+
+/* Return: false for a socket that is not wanted. */
+static bool read_row(struct sockets_text *text, struct socket_row *row)
+{
+	const char *word[SOCKETS_TEXT_COLUMNS];
+	const struct report *report = &text->report;
+	size_t i, state;
+
+	find_places(text);
+	for (i = 0; i < SOCKETS_TEXT_COLUMNS; i++)
+		word[i] = report_field(report, text->place[i]);
+	state = find_state(text, word[STATE], strlen(word[STATE]));
+	if (state == text->states)
+		state = learn_state(text, word[STATE]);
+	text->last_state = state;
+	row->state = text->state[state].name;
+	if (!text->state[state].wanted)
+		return false;
+	row->since = read_since(report, word[SINCE]);
+	row->age_ns = report_parse_number(report, word[AGE_NS]);
+	row->local = read_end(report, word[LOCAL]);
+	row->remote = read_end(report, word[REMOTE]);
+	row->rxq = report_parse_number(report, word[RXQ]);
+	row->txq = report_parse_number(report, word[TXQ]);
+	row->uid = report_parse_number(report, word[UID]);
+	row->inode = report_parse_number(report, word[INODE]);
+	return true;
+}
+
+bool sockets_text_next(struct sockets_text *text, struct socket_row *row)
+{
+	while (report_next(&text->report))
+		if (!strcmp(text->report.keyword, TCPSTATE_KW_SOCKET) && read_row(text, row))
+			return true;
+	report_require_columns(&text->report, TCPSTATE_KW_SOCKET);
+	return false;
+}
+
+void sockets_text_close(struct sockets_text *text)
+{
+	while (text->states)
+		free(text->state[--text->states].name);
+	report_close(&text->report);
+}

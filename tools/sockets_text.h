@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The contents of /proc/net/tcpstate_sockets, one socket at a time: there may be more
+ * than one wants in memory.
+ */
+#ifndef TCPSTATE_TOOLS_SOCKETS_TEXT_H
+#define TCPSTATE_TOOLS_SOCKETS_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "tools/report.h"
+
+enum socket_since {
+	SOCKET_SINCE_EXACT,
+	SOCKET_SINCE_ATLEAST,
+	SOCKET_SINCE_UNKNOWN,
+};
+
+/* A listener's remote port, "*". */
+enum { SOCKET_PORT_ANY = -1 };
+
+/**
+ * struct socket_end - an address and a port
+ * @family: AF_INET or AF_INET6
+ * @address: 4 or 16 bytes in network order
+ * @port: the port, or SOCKET_PORT_ANY
+ * @text: as in the file, like "192.0.2.1:80" and "[::]:*"; as long-lived as the record
+ */
+struct socket_end {
+	int family;
+	uint8_t address[16];
+	int port;
+	const char *text;
+};
+
+/**
+ * struct socket_row - one socket
+ * @state: its name, as in the file; lives as long as the text and is the same pointer for
+ *	all sockets of the state
+ * @since: how well the age is known
+ * @age_ns: time in the state; not known if since is unknown
+ * @local: its end
+ * @remote: the other one
+ * @rxq: bytes waiting to be read, for a listener connections waiting for accept()
+ * @txq: bytes waiting to be acknowledged, for a listener its backlog
+ * @uid: of the owner; not known for minisocks and requests
+ * @inode: of its file; likewise, and 0 if no file has it any more
+ */
+struct socket_row {
+	const char *state;
+	enum socket_since since;
+	struct number age_ns;
+	struct socket_end local;
+	struct socket_end remote;
+	struct number rxq;
+	struct number txq;
+	struct number uid;
+	struct number inode;
+};
+
+enum { SOCKETS_TEXT_COLUMNS = 9, SOCKETS_TEXT_STATES = 64 };
+
+/**
+ * struct sockets_text - a text that is being read
+ * @report: of which the scope and the line are of interest to the caller
+ * @wants_state: to be set after the open by who wants some states only, else NULL: the
+ *	others' lines are passed over, which is several times as fast as reading them
+ * @data: for it
+ */
+struct sockets_text {
+	struct report report;
+	bool (*wants_state)(const void *data, const char *state);
+	const void *data;
+
+	unsigned long learned;
+	size_t place[SOCKETS_TEXT_COLUMNS];
+	struct {
+		char *name;
+		bool wanted;
+	} state[SOCKETS_TEXT_STATES];
+	size_t states;
+	size_t last_state;
+};
+
+/**
+ * sockets_text_open() - open the list
+ * @text: overwritten; must stay where it is until it is closed
+ * @path: of the file; "-" is standard input
+ *
+ * Ends the program with a message if it cannot.
+ */
+void sockets_text_open(struct sockets_text *text, const char *path);
+
+/**
+ * sockets_text_next() - go on to the next socket
+ * @text: the list
+ * @row: gets the socket
+ *
+ * Ends the program with a message at a line that cannot be read.
+ *
+ * Return: false at the end.
+ */
+bool sockets_text_next(struct sockets_text *text, struct socket_row *row);
+
+void sockets_text_close(struct sockets_text *text);
+
+#endif
