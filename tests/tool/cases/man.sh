@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2154 # of tests/tool/expect.sh
+# The manual says all that the help says, and what it says can be done.
+
+page=../../tools/tcpstate.8 files_page=../../tools/tcpstate.5
+# Which other manuals are installed here is not a matter of this one.
+mandoc -T lint "$page" "$files_page" 2>&1 | grep -vE 'mandoc\.db|referenced manual not found' >"$work/out" || true
+report $((!$(wc -l <"$work/out"))) 'mandoc has nothing to say of the manuals'
+mandoc -T ascii "$page" 2>/dev/null | sed $'s/.\b//g' >"$work/manual"
+
+# in_manual NAME LIST: every line of the file LIST is a line's beginning in the manual.
+in_manual() {
+	local name=$1 list=$2 word missing=''
+	while read -r word; do
+		grep -qE "^ +$word( |,|$)" "$work/manual" || missing+=" $word"
+	done <"$list"
+	printf 'missing:%s\n' "$missing" >"$work/out"
+	report $((${#missing} == 0 && $(wc -l <"$list") > 0)) "$name"
+}
+run --help
+sed -nE '/^Options/q; s/^  ([a-z]+)  .*/\1/p' "$work/out" >"$work/commands"
+sed -nE 's/^  (-[a-zA-Z], --[a-z-]+) .*/\1/p' "$work/out" >"$work/options"
+run explain
+sed '/^$/,$d; s/ .*//' "$work/out" >"$work/states"
+in_manual 'every command is in the manual' "$work/commands"
+in_manual 'every option is in the manual' "$work/options"
+in_manual 'every state is in the manual' "$work/states"
+sed -nE 's/^#define TCPSTATE_(COUNTER|GAUGE)_[A-Z_]+[[:space:]]+"(.*)"/\2/p' ../../procfs/abi.h |
+	grep -v self_loops >"$work/names"
+missing=0
+while read -r name; do
+	grep -q "$name" "$work/manual" || missing=1
+done <"$work/names"
+report $((!missing && $(wc -l <"$work/names") == 7)) 'every gauge and counter is in the manual'
+
+# Of a chain of commands the first one; what needs the module is only understood.
+impossible=''
+while read -r line; do
+	eval "words=($line)"
+	case ${words[1]} in
+	sockets | dwell | diagram | listeners | transitions) run "${words[@]:1}" -f input/busy.txt ;;
+	explain) run "${words[@]:1}" ;;
+	*) run "${words[@]:1}" --help ;;
+	esac
+	((status == 0)) || impossible+=" '$line'"
+done < <(sed -nE 's/\\\(aq/'"'"'/g; s/\\\(dq/"/g; s/^\.Dl (tcpstate .*)/\1/p' "$page" |
+	sed -E 's/ (\||&&) .*//; s/ > [a-z].*//')
+printf 'impossible:%s\n' "$impossible" >"$work/out"
+report $((${#impossible} == 0)) 'every example of the manual can be done'
+
+# Every word of the contract but the signs.
+mandoc -T ascii "$files_page" 2>/dev/null | sed $'s/.\b//g' >"$work/manual"
+sed -nE 's/^#define TCPSTATE_[A-Z_]+[[:space:]]+"([a-z_]+)"$/\1/p' ../../procfs/abi.h >"$work/words"
+missing=''
+while read -r word; do
+	grep -qwF "$word" "$work/manual" || missing+=" $word"
+done <"$work/words"
+printf 'missing:%s\n' "$missing" >"$work/out"
+report $((${#missing} == 0 && $(wc -l <"$work/words") > 50)) 'every word of the files is in their manual'

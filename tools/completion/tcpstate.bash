@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# Completes the words of tcpstate's command line in bash. Commands and options come out of
+# tcpstate itself, so that they are always what this tcpstate takes.
+
+# _tcpstate_options: of the help on standard input, each option's names and its value, if any.
+_tcpstate_options() {
+	sed -nE 's/^  (-[a-zA-Z]), (--[a-z-]+) ([A-Z]+) .*/\1 \2 \3/p; s/^  (-[a-zA-Z]), (--[a-z-]+) .*/\1 \2/p'
+}
+
+# _tcpstate_value OPTION: what the value of the option is called in the help on standard input.
+_tcpstate_value() {
+	_tcpstate_options | while read -r short long value; do
+		[[ $1 != "$short" && $1 != "$long" ]] || echo "$value"
+	done
+}
+
+# States as ss spells them, or as the files do if that is how the word begins.
+_tcpstate_states() {
+	"$1" explain 2>/dev/null | sed '/^$/,$d; s/ .*//' |
+		if [[ $2 == [A-Z]* ]]; then cat; else tr 'A-Z_' 'a-z-'; fi
+}
+
+_tcpstate() {
+	local tcpstate=$1 current=$2 previous=$3 command='' help takes words='' i
+	COMPREPLY=()
+
+	help=$("$tcpstate" --help 2>/dev/null) || return 0
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		if [[ ${COMP_WORDS[i]} != -* ]]; then
+			command=${COMP_WORDS[i]}
+			help=$("$tcpstate" "$command" --help 2>/dev/null) || return 0
+			break
+		fi
+		[[ ! $(_tcpstate_value "${COMP_WORDS[i]}" <<<"$help") ]] || i=$((i + 1))
+	done
+
+	# What stands here: the value of an option, a command, or what the command takes.
+	takes=$(_tcpstate_value "$previous" <<<"$help")
+	if [[ $previous == -* && $takes ]]; then
+		case $previous in
+		--format) words='openmetrics prometheus' ;;
+		--sort) words='state since age rxq txq local remote uid inode process' ;;
+		esac
+	elif [[ $current == -* ]]; then
+		takes='' words="$(_tcpstate_options <<<"$help" | cut -d ' ' -f 2) --help"
+	elif [[ ! $command ]]; then
+		takes='' words=$(sed -nE '/^Options/q; s/^  ([a-z][a-z-]*) .*/\1/p' <<<"$help")
+	else
+		takes=$(sed -n '1s/.*\[OPTIONS\]//p' <<<"$help")
+	fi
+	case $takes in
+	*FILE* | *FOLDER*)
+		mapfile -t COMPREPLY < <(compgen -f -- "$current")
+		return
+		;;
+	*STATE*) words=$(_tcpstate_states "$tcpstate" "$current") ;;
+	*EXPRESSION* | *FILTER*)
+		words='state exclude sport dport src dst age since rxq txq uid inode pid comm and or not'
+		[[ $previous != @(state|exclude) ]] ||
+			words="$(_tcpstate_states "$tcpstate" "$current") all connected synchronized bucket big"
+		;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current")
+}
+
+complete -o filenames -F _tcpstate tcpstate

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# Completes the words of tcpstate's command line in fish. Commands and options come out of
+# tcpstate itself, so that they are always what this tcpstate takes.
+
+# The command that was typed, if any: the first word that is no option and no option's value.
+function __tcpstate_command
+    set -l help (tcpstate --help 2>/dev/null)
+    set -l words (commandline -opc)
+    set -e words[1]
+    while set -q words[1]
+        switch $words[1]
+            case '-*'
+                if string match -qr -- "(^  |, )$words[1](, --[a-z-]+)? [A-Z]+ " $help
+                    set -e words[1]
+                end
+            case '*'
+                echo $words[1]
+                return
+        end
+        set -e words[1]
+    end
+    return 1
+end
+
+function __tcpstate_commands
+    for line in (tcpstate --help 2>/dev/null)
+        string match -q 'Options*' -- $line; and break
+        string replace -rf '^  ([a-z][a-z-]*)  +(.*)' '$1\t$2' -- $line
+    end
+end
+
+function __tcpstate_options
+    tcpstate (__tcpstate_command) --help 2>/dev/null |
+        string replace -rf '^  -[a-zA-Z], (--[a-z-]+)( [A-Z]+)? +(.*)' '$1\t$3'
+    printf '--help\tprint this\n'
+end
+
+function __tcpstate_states
+    for line in (tcpstate explain 2>/dev/null)
+        test -n "$line"; or break
+        set -l parts (string split -m 1 ' ' -- $line)
+        printf '%s\t%s\n' (string lower $parts[1] | string replace -a _ -) (string trim $parts[2])
+    end
+end
+
+# __tcpstate_takes PATTERN: whether the usage of the command has words like that.
+function __tcpstate_takes
+    set -l command (__tcpstate_command); or return 1
+    set -l help (tcpstate $command --help 2>/dev/null)
+    string match -qr -- "OPTIONS\].*($argv[1])" $help[1]
+end
+
+function __tcpstate_after
+    contains -- (commandline -opc)[-1] $argv
+end
+
+complete -c tcpstate -f
+complete -c tcpstate -n 'not __tcpstate_command' -a '(__tcpstate_commands)'
+complete -c tcpstate -n 'string match -q -- "-*" (commandline -ct)' -a '(__tcpstate_options)'
+complete -c tcpstate -n '__tcpstate_takes STATE' -a '(__tcpstate_states)'
+complete -c tcpstate -n '__tcpstate_takes "EXPRESSION|FILTER"; and __tcpstate_after state exclude' \
+    -a '(__tcpstate_states) all connected synchronized bucket big'
+complete -c tcpstate \
+    -n '__tcpstate_takes "EXPRESSION|FILTER"; and not __tcpstate_after state exclude -s --sort' \
+    -a 'state exclude sport dport src dst age since rxq txq uid inode pid comm and or not'
+complete -c tcpstate -n '__tcpstate_takes "FILE|FOLDER"; or __tcpstate_after -f --input' -F
+complete -c tcpstate -n '__tcpstate_after -F --format' -a 'openmetrics prometheus'
+complete -c tcpstate -n '__tcpstate_after -s --sort' \
+    -a 'state since age rxq txq local remote uid inode process'

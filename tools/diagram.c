@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tcpstate diagram: the state machine as a picture. */
+
+#include <langinfo.h>
+#include <string.h>
+
+#include "procfs/abi.h"
+#include "tools/colour.h"
+#include "tools/command.h"
+#include "tools/diagram.h"
+#include "tools/json.h"
+#include "tools/meaning.h"
+#include "tools/options.h"
+
+/* Of a saved text the times are in the same file, or nowhere. */
+static const char *dwell_path_of(const struct options *options)
+{
+	const char *path = options->input ? options->input : "/proc/" TCPSTATE_PROC_DWELL;
+
+	return strcmp(path, "-") && report_holds(path, TCPSTATE_PROC_DWELL) ? path : NULL;
+}
+
+static void print_json(const struct diagram *diagram)
+{
+	static const char * const meanings[] = {
+		[MEANING_PERSISTENT] = "persistent",
+		[MEANING_TRANSIENT] = "transient",
+		[MEANING_TROUBLE] = "trouble",
+	};
+	const struct summary *summary = diagram->summary;
+	const struct diagram_arc *arc;
+	const struct state_row *row;
+	struct json json = { 0 };
+
+	json_begin_object(&json, NULL);
+	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
+	json_text(&json, "scope", summary->scope);
+	json_begin_array(&json, "states");
+	for (row = summary->state; row < summary->state + summary->states; row++) {
+		json_begin_object(&json, NULL);
+		json_text(&json, "state", row->name);
+		json_number(&json, "now", row->now);
+		json_number(&json, "mean_age_ns", state_mean_age_ns(summary, row));
+		json_text(&json, "meaning", meanings[state_meaning(summary, row)]);
+		json_end_object(&json);
+	}
+	json_end_array(&json);
+	json_begin_array(&json, "arcs");
+	for (arc = diagram->arcs; arc < diagram->arcs + diagram->arc_count; arc++) {
+		json_begin_object(&json, NULL);
+		json_text(&json, "from", arc->from);
+		json_text(&json, "to", arc->to);
+		json_number(&json, "count", arc->count);
+		json_number(&json, "median_ns", arc->median_ns);
+		json_number(&json, "unexpected", (struct number){ true, arc->unexpected });
+		json_end_object(&json);
+	}
+	json_end_array(&json);
+	json_end_object(&json);
+}
+
+int diagram_main(const struct options *options)
+{
+	struct summary summary;
+	struct diagram diagram;
+
+	if (options->dot + options->svg + options->json > 1)
+		usage_error("one form at a time: too many with",
+			    options->svg ? "--svg" : "--dot");
+	summary_read(&summary, options->input ? options->input : "/proc/" TCPSTATE_PROC_SUMMARY);
+	diagram_make(&diagram, &summary, dwell_path_of(options));
+	if (options->json)
+		print_json(&diagram);
+	else if (options->dot)
+		diagram_dot(&diagram, stdout);
+	else if (options->svg)
+		diagram_svg(&diagram, stdout);
+	else
+		diagram_text(&diagram, stdout, strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
+			     colour_wanted());
+	diagram_free(&diagram);
+	summary_free(&summary);
+	return EXIT_FINE;
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Arranges a reading as a diagram: known arcs with their numbers, then unexpected ones. */
+
+#include <err.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "procfs/abi.h"
+#include "tools/diagram.h"
+#include "tools/dwell_text.h"
+#include "tools/explain.h"
+#include "tools/quantile.h"
+
+static struct diagram_arc *find_arc(const struct diagram *diagram, const char *from, const char *to)
+{
+	size_t i;
+
+	for (i = 0; i < diagram->arc_count; i++)
+		if (!strcmp(diagram->arcs[i].from, from) && !strcmp(diagram->arcs[i].to, to))
+			return &diagram->arcs[i];
+	return NULL;
+}
+
+const struct diagram_arc *diagram_arc_between(const struct diagram *diagram, const char *from,
+					      const char *to)
+{
+	return find_arc(diagram, from, to);
+}
+
+const struct state_row *diagram_state(const struct diagram *diagram, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < diagram->summary->states; i++)
+		if (!strcmp(diagram->summary->state[i].name, name))
+			return &diagram->summary->state[i];
+	return NULL;
+}
+
+static void add_known(struct diagram *diagram)
+{
+	size_t i;
+
+	for (i = 0; i < explained_arcs_count; i++)
+		diagram->arcs[diagram->arc_count++] = (struct diagram_arc){
+			.from = explained_arcs[i].from,
+			.to = explained_arcs[i].to,
+			.count = { .known = true },
+		};
+}
+
+static void take_transitions(struct diagram *diagram)
+{
+	const struct transition_row *row;
+	struct diagram_arc *arc;
+	size_t i;
+
+	for (i = 0; i < diagram->summary->transitions; i++) {
+		row = &diagram->summary->transition[i];
+		arc = find_arc(diagram, row->from, row->to);
+		if (!arc) {
+			arc = &diagram->arcs[diagram->arc_count++];
+			*arc = (struct diagram_arc){
+				.from = row->from, .to = row->to, .unexpected = true,
+			};
+		}
+		arc->count = row->count;
+		if (row->count.known && row->count.value > diagram->most)
+			diagram->most = row->count.value;
+	}
+}
+
+static void take_dwell(struct diagram *diagram, const char *path)
+{
+	const struct dwell_row *row;
+	struct dwell_text text;
+	size_t i;
+
+	dwell_text_read(&text, path);
+	for (i = 0; i < diagram->arc_count; i++) {
+		row = dwell_text_row(&text, diagram->arcs[i].from, diagram->arcs[i].to);
+		if (row)
+			diagram->arcs[i].median_ns = quantile_of(row, 0.5);
+	}
+	dwell_text_free(&text);
+}
+
+void diagram_make(struct diagram *diagram, const struct summary *summary, const char *dwell_path)
+{
+	*diagram = (struct diagram){ .summary = summary };
+	diagram->arcs = calloc(explained_arcs_count + summary->transitions, sizeof(*diagram->arcs));
+	if (!diagram->arcs)
+		err(1, "out of memory");
+	add_known(diagram);
+	take_transitions(diagram);
+	if (dwell_path)
+		take_dwell(diagram, dwell_path);
+}
+
+void diagram_free(struct diagram *diagram)
+{
+	free(diagram->arcs);
+}
+
+double diagram_weight(const struct diagram *diagram, const struct diagram_arc *arc)
+{
+	if (!arc->count.known || !arc->count.value)
+		return 0;
+	return log1p(arc->count.value) / log1p(diagram->most);
+}
+
+const char *diagram_number(struct number number, char text[DIAGRAM_NUMBER_MAX])
+{
+	static const char units[] = "kMGTPE";
+	double value = number.value;
+	size_t i;
+
+	if (!number.known || number.value < 10000) {
+		snprintf(text, DIAGRAM_NUMBER_MAX, number.known ? "%" PRIu64 : TCPSTATE_NOT_KNOWN,
+			 number.value);
+		return text;
+	}
+	for (i = 0; value >= 999.5 && i < sizeof(units) - 1; i++)
+		value /= 1000;
+	snprintf(text, DIAGRAM_NUMBER_MAX, value < 99.95 ? "%.1f%c" : "%.0f%c", value,
+		 units[i - 1]);
+	return text;
+}
+
+/* The second unit goes where there is no room for it: "213503d23h" is "213503d". */
+const char *diagram_span(struct number span_ns, char text[DIAGRAM_SPAN_MAX])
+{
+	text[0] = '\0';
+	if (!span_ns.known)
+		return text;
+	duration_format(span_ns.value, text);
+	if (strlen(text) > 7)
+		text[strspn(text, "0123456789") + 1] = '\0';
+	return text;
+}

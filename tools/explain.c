@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tcpstate explain: what a state or an arc means, and what to do about many of them. */
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/arc.h"
+#include "tools/command.h"
+#include "tools/explain.h"
+#include "tools/json.h"
+#include "tools/options.h"
+
+enum { WIDTH = 78, INDENT = 4 };
+
+static void print_wrapped(const char *text)
+{
+	size_t length, column = 0;
+
+	while (*text) {
+		length = strcspn(text, " ");
+		if (column && column + 1 + length > WIDTH) {
+			putchar('\n');
+			column = 0;
+		}
+		column += printf("%*s%.*s", column ? 1 : INDENT, "", (int)length, text);
+		text += length;
+		text += strspn(text, " ");
+	}
+	putchar('\n');
+}
+
+static void print_part(const char *heading, const char *text)
+{
+	printf("\n%s\n", heading);
+	print_wrapped(text);
+}
+
+static void print_names(const struct state_names *names)
+{
+	printf("\nELSEWHERE\n"
+	       "    RFC 9293        %s\n"
+	       "    ss              %s\n"
+	       "    netstat         %s\n"
+	       "    /proc/net/tcp   %s\n"
+	       "    Windows         %s, in PowerShell %s\n"
+	       "    BSD, macOS      %s\n"
+	       "    Cisco IOS       %s\n",
+	       names->rfc, names->ss, names->netstat, names->proc, names->windows,
+	       names->powershell, names->bsd, names->cisco);
+}
+
+static void print_arcs_of(const char *state)
+{
+	const struct arc_text *arc;
+	size_t i;
+
+	puts("\nARCS");
+	for (i = 0; i < explained_arcs_count; i++) {
+		arc = &explained_arcs[i];
+		if (!strcmp(arc->to, state) || !strcmp(arc->from, state))
+			printf("    %s -> %s\n", arc->from, arc->to);
+	}
+}
+
+static void print_state(const struct state_text *state)
+{
+	const char *const *next;
+
+	printf("%s: %s\n", state->name, state->brief);
+	print_part("MEANS", state->meaning);
+	print_part("SEEN BY", state->side);
+	print_part("RFC 9293 SAYS", state->rfc);
+	print_part("LINUX", state->kernel);
+	print_part("MANY, OR OLD ONES", state->pile_up);
+	print_part("DO NOT", state->avoid);
+	puts("\nLOOK NEXT");
+	for (next = state->next; *next; next++)
+		printf("    %s\n", *next);
+	print_names(&state->names);
+	print_arcs_of(state->name);
+}
+
+static void print_arc(const struct arc_text *arc)
+{
+	printf("%s -> %s\n", arc->from, arc->to);
+	print_part("HAPPENS WHEN", arc->happens);
+	print_part("THE TIME BEFORE IT", arc->dwell);
+	print_part("MANY", arc->many);
+	printf("\nLOOK NEXT\n"
+	       "    tcpstate dwell %s %s\n"
+	       "    tcpstate explain %s\n"
+	       "    tcpstate explain %s\n",
+	       arc->from, arc->to, arc->from, arc->to);
+}
+
+/* Somebody who met it in a text of tcpstate wants to know what to make of it. */
+static void print_unexpected(const struct arc *question)
+{
+	size_t i;
+
+	printf("%s -> %s: Linux is not known to do this\n", question->from, question->to);
+	print_part("MANY",
+		   "A socket that does is counted as \"unexpected\" and shown in red. Please "
+		   "report it with the kernel's version and a recording: tcpstate record FILE.");
+	printf("\nKNOWN FROM %s\n", question->from);
+	for (i = 0; i < explained_arcs_count; i++)
+		if (!strcmp(explained_arcs[i].from, question->from))
+			printf("    %s -> %s\n", explained_arcs[i].from, explained_arcs[i].to);
+}
+
+static void print_all(void)
+{
+	size_t i;
+
+	for (i = 0; i < explained_states_count; i++)
+		printf("%-12s %s\n", explained_states[i].name, explained_states[i].brief);
+	puts("\nMore of one: tcpstate explain CLOSE_WAIT; of an arc: "
+	     "tcpstate explain SYN_SENT CLOSE");
+}
+
+static void json_state(struct json *json, const struct state_text *state)
+{
+	const char *const *next;
+
+	json_text(json, "state", state->name);
+	json_text(json, "brief", state->brief);
+	json_text(json, "means", state->meaning);
+	json_text(json, "seen_by", state->side);
+	json_text(json, "rfc9293", state->rfc);
+	json_text(json, "linux", state->kernel);
+	json_text(json, "many", state->pile_up);
+	json_text(json, "do_not", state->avoid);
+	json_begin_array(json, "next");
+	for (next = state->next; *next; next++)
+		json_text(json, NULL, *next);
+	json_end_array(json);
+	json_begin_object(json, "elsewhere");
+	json_text(json, "rfc9293", state->names.rfc);
+	json_text(json, "ss", state->names.ss);
+	json_text(json, "netstat", state->names.netstat);
+	json_text(json, "proc", state->names.proc);
+	json_text(json, "windows", state->names.windows);
+	json_text(json, "powershell", state->names.powershell);
+	json_text(json, "bsd", state->names.bsd);
+	json_text(json, "cisco", state->names.cisco);
+	json_end_object(json);
+}
+
+static void json_text_or_null(struct json *json, const char *key, const char *text)
+{
+	if (text)
+		json_text(json, key, text);
+	else
+		json_number(json, key, (struct number){ .known = false });
+}
+
+static void json_arc(struct json *json, const struct arc *question)
+{
+	const struct arc_text *arc = explained_arc(question->from, question->to);
+
+	json_text(json, "from", question->from);
+	json_text(json, "to", question->to);
+	json_text_or_null(json, "happens_when", arc ? arc->happens : NULL);
+	json_text_or_null(json, "dwell", arc ? arc->dwell : NULL);
+	json_text_or_null(json, "many", arc ? arc->many : NULL);
+}
+
+static void print_json(const struct arc *question)
+{
+	struct json json = { 0 };
+	size_t i;
+
+	json_begin_object(&json, NULL);
+	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
+	if (question->to) {
+		json_arc(&json, question);
+	} else if (question->from) {
+		json_state(&json, explained_state(question->from));
+	} else {
+		json_begin_array(&json, "states");
+		for (i = 0; i < explained_states_count; i++) {
+			json_begin_object(&json, NULL);
+			json_state(&json, &explained_states[i]);
+			json_end_object(&json);
+		}
+		json_end_array(&json);
+	}
+	json_end_object(&json);
+}
+
+static void refuse(const struct options *options)
+{
+	size_t i;
+
+	fputs("tcpstate: no state or arc '", stderr);
+	for (i = 0; i < options->word_count; i++)
+		fprintf(stderr, "%s%s", i ? " " : "", options->words[i]);
+	fputs("'; known are", stderr);
+	for (i = 0; i < explained_states_count; i++)
+		fprintf(stderr, " %s", explained_states[i].name);
+	fputs(", and arcs like SYN_SENT CLOSE\n", stderr);
+	exit(EXIT_USAGE);
+}
+
+int explain_main(const struct options *options)
+{
+	struct arc question = { NULL, NULL };
+
+	if (options->word_count && !arc_from_words(options->words, options->word_count, &question))
+		refuse(options);
+	if (options->json)
+		print_json(&question);
+	else if (question.to && explained_arc(question.from, question.to))
+		print_arc(explained_arc(question.from, question.to));
+	else if (question.to)
+		print_unexpected(&question);
+	else if (question.from)
+		print_state(explained_state(question.from));
+	else
+		print_all();
+	return EXIT_FINE;
+}

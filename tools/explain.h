@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What is known of each state and of each arc between two, in words. */
+#ifndef TCPSTATE_TOOLS_EXPLAIN_H
+#define TCPSTATE_TOOLS_EXPLAIN_H
+
+#include <stddef.h>
+
+/* What others call a state, in the order in which people are likely to look for it. */
+struct state_names {
+	const char *rfc;
+	const char *ss;
+	const char *netstat;
+	const char *windows;
+	const char *powershell;
+	const char *bsd;
+	const char *cisco;
+	/* The column "st" of /proc/net/tcp. */
+	const char *proc;
+};
+
+enum { NEXT_MAX = 3 };
+
+/**
+ * struct state_text - a state, explained
+ * @name: as in the files
+ * @brief: in one line
+ * @meaning: what has happened and what has not
+ * @side: who sees it: client, server, who closed first
+ * @rfc: what RFC 9293 says, in other words
+ * @kernel: how Linux does it, where that is not what the RFC makes one expect
+ * @pile_up: what many of them, or old ones, say
+ * @avoid: what people do about it that does harm or does not help
+ * @next: commands that show more, NULL after the last
+ * @names: of other systems
+ */
+struct state_text {
+	const char *name;
+	const char *brief;
+	const char *meaning;
+	const char *side;
+	const char *rfc;
+	const char *kernel;
+	const char *pile_up;
+	const char *avoid;
+	const char *next[NEXT_MAX + 1];
+	struct state_names names;
+};
+
+/**
+ * struct arc_text - an arc, explained
+ * @from: the state before, as in the files
+ * @to: the state after
+ * @happens: what makes a socket take it
+ * @dwell: what the time in @from before this arc tells
+ * @many: what it says when there are many
+ */
+struct arc_text {
+	const char *from;
+	const char *to;
+	const char *happens;
+	const char *dwell;
+	const char *many;
+};
+
+extern const struct state_text explained_states[];
+extern const size_t explained_states_count;
+extern const struct arc_text explained_arcs[];
+extern const size_t explained_arcs_count;
+
+/**
+ * explained_state() - a state by its name
+ * @name: as in the files
+ *
+ * Return: what is known of it; NULL for a name that is not explained.
+ */
+const struct state_text *explained_state(const char *name);
+
+/**
+ * explained_arc() - an arc by its ends
+ * @from: the state before, as in the files
+ * @to: the state after
+ *
+ * Return: what is known of it; NULL if Linux is not known to take it.
+ */
+const struct arc_text *explained_arc(const char *from, const char *to);
+
+#endif
