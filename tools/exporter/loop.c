@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Waits for files to become readable, and calls who wants to know. */
+
+#include <err.h>
+#include <errno.h>
+#include <sys/epoll.h>
+#include <time.h>
+
+#include "tools/exporter/loop.h"
+
+void loop_init(struct loop *loop)
+{
+	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (loop->epoll < 0)
+		err(1, "cannot wait for clients");
+}
+
+void loop_add(struct loop *loop, struct watch *watch)
+{
+	struct epoll_event event = { .events = EPOLLIN, .data.ptr = watch };
+
+	if (epoll_ctl(loop->epoll, EPOLL_CTL_ADD, watch->file, &event))
+		err(1, "cannot wait for clients");
+}
+
+void loop_remove(struct loop *loop, struct watch *watch)
+{
+	epoll_ctl(loop->epoll, EPOLL_CTL_DEL, watch->file, NULL);
+}
+
+/* One event at a time: what one of them removes must not be called any more. */
+void loop_turn(struct loop *loop, int timeout_ms)
+{
+	struct epoll_event event;
+	struct watch *watch;
+	int count;
+
+	count = epoll_wait(loop->epoll, &event, 1, timeout_ms);
+	if (count < 0 && errno != EINTR)
+		err(1, "cannot wait for clients");
+	if (count <= 0)
+		return;
+	watch = event.data.ptr;
+	watch->ready(watch);
+}
+
+uint64_t loop_now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tcpstate-exporter: serves the module's numbers to Prometheus, and a page to people. */
+
+#include <err.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "tools/exporter/exporter.h"
+#include "tools/exporter/listen.h"
+#include "tools/exporter/notify.h"
+#include "tools/exporter/options.h"
+#include "tools/exporter/privileges.h"
+#include "tools/exporter/serve.h"
+
+/* Besides those of clients: of the program itself, and of readings. */
+enum { OWN_FILES = 64 };
+
+/* As many newcomers before others get their turn. */
+enum { ACCEPT_AT_ONCE = 32 };
+
+/* How long requests that have begun may take to end when the program does. */
+enum { ENDING_MS = 2000 };
+
+static void accept_clients(struct watch *watch)
+{
+	/* The watch is the first member. */
+	struct listener *listener = (struct listener *)watch;
+	int file, i;
+
+	for (i = 0; i < ACCEPT_AT_ONCE; i++) {
+		file = accept4(watch->file, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+		if (file < 0)
+			return;
+		serve_client(listener->exporter, file);
+	}
+}
+
+static void add_listener(struct exporter *exporter, int file)
+{
+	struct listener *listener = &exporter->listener[exporter->listeners++];
+
+	*listener = (struct listener){
+		.watch = { .file = file, .ready = accept_clients },
+		.exporter = exporter,
+	};
+	loop_add(&exporter->loop, &listener->watch);
+}
+
+static void open_listeners(struct exporter *exporter)
+{
+	int inherited[LISTENERS_MAX];
+	size_t count, i;
+
+	count = listen_inherited(inherited, LISTENERS_MAX);
+	if (count + exporter->addresses > LISTENERS_MAX)
+		errx(1, "too many sockets: at most %d can be served", LISTENERS_MAX);
+	for (i = 0; i < count; i++)
+		add_listener(exporter, inherited[i]);
+	for (i = 0; i < exporter->addresses; i++)
+		add_listener(exporter, listen_on(exporter->listen[i]));
+	if (!exporter->listeners)
+		add_listener(exporter, listen_on(LISTEN_DEFAULT));
+}
+
+static void close_listeners(struct exporter *exporter)
+{
+	while (exporter->listeners) {
+		exporter->listeners--;
+		loop_remove(&exporter->loop, &exporter->listener[exporter->listeners].watch);
+		close(exporter->listener[exporter->listeners].watch.file);
+	}
+}
+
+static void signalled(struct watch *watch)
+{
+	struct exporter *exporter = (struct exporter *)((char *)watch -
+							offsetof(struct exporter, signals));
+	struct signalfd_siginfo info;
+
+	if (read(watch->file, &info, sizeof(info)) == sizeof(info))
+		exporter->ending = true;
+}
+
+static void watch_signals(struct exporter *exporter)
+{
+	sigset_t signals;
+
+	signal(SIGPIPE, SIG_IGN);
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigprocmask(SIG_BLOCK, &signals, NULL);
+	exporter->signals = (struct watch){
+		.file = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK),
+		.ready = signalled,
+	};
+	if (exporter->signals.file < 0)
+		err(1, "cannot wait for signals");
+	loop_add(&exporter->loop, &exporter->signals);
+}
+
+static void serve(struct exporter *exporter)
+{
+	uint64_t told_ms = 0;
+
+	while (!exporter->ending) {
+		loop_turn(&exporter->loop, serve_timeout_ms(exporter));
+		serve_turn(exporter);
+		if (loop_now_ms() - told_ms < 1000)
+			continue;
+		told_ms = loop_now_ms();
+		notify_manager("WATCHDOG=1");
+	}
+}
+
+/* Who has asked gets the answer; nobody else is let in. */
+static void end(struct exporter *exporter)
+{
+	uint64_t since_ms = loop_now_ms();
+
+	notify_manager("STOPPING=1");
+	close_listeners(exporter);
+	while (exporter->clients.asking && loop_now_ms() - since_ms < ENDING_MS) {
+		loop_turn(&exporter->loop, serve_timeout_ms(exporter));
+		serve_turn(exporter);
+	}
+	serve_end(exporter);
+	close(exporter->signals.file);
+	close(exporter->loop.epoll);
+}
+
+int main(int argc, char **argv)
+{
+	static struct exporter exporter;
+
+	options_read(&exporter, argc, argv);
+	privileges_allow_files(CLIENTS_MAX + CLIENTS_LEAVING + OWN_FILES);
+	loop_init(&exporter.loop);
+	watch_signals(&exporter);
+	documents_init(&exporter.documents, &exporter.loop, &exporter.request);
+	serve_start(&exporter);
+	open_listeners(&exporter);
+	privileges_drop();
+	notify_manager("READY=1");
+	serve(&exporter);
+	end(&exporter);
+	return 0;
+}

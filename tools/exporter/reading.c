@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One reading of /proc, done by a process of its own. */
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tools/exporter/reading.h"
+
+/* Where the process of its own finds what it writes to, and nothing else. */
+enum { PLAIN_FILE = 1, COMPLAINT_FILE = 2, GZIP_FILE = 3 };
+
+static void close_all(struct reading *reading)
+{
+	int files[] = { reading->end, reading->plain, reading->gzip, reading->complaint };
+	size_t i;
+
+	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (files[i] >= 0)
+			close(files[i]);
+}
+
+/*
+ * All connections of clients are open here as well, and would stay so for as long as this
+ * takes. Numbers below 4 may be taken, hence the copies above them first.
+ */
+static void arrange_files(const struct reading *reading)
+{
+	int plain = fcntl(reading->plain, F_DUPFD, GZIP_FILE + 1);
+	int complaint = fcntl(reading->complaint, F_DUPFD, GZIP_FILE + 1);
+	int gzip = fcntl(reading->gzip, F_DUPFD, GZIP_FILE + 1);
+
+	if (dup2(complaint, COMPLAINT_FILE) < 0 || dup2(plain, PLAIN_FILE) < 0 ||
+	    dup2(gzip, GZIP_FILE) < 0)
+		_exit(1);
+	close_range(GZIP_FILE + 1, ~0U, 0);
+}
+
+static void read_and_render(const struct reading *reading, pid_t parent,
+			    const struct metrics_request *request, enum document_kind kind)
+{
+	sigset_t none;
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != parent)
+		_exit(1);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	arrange_files(reading);
+	render(request, kind, GZIP_FILE);
+	exit(0);
+}
+
+bool reading_start(struct reading *reading, const struct metrics_request *request,
+		   enum document_kind kind)
+{
+	pid_t parent = getpid();
+	int saved;
+
+	reading->end = -1;
+	reading->plain = memfd_create("plain", MFD_CLOEXEC);
+	reading->gzip = memfd_create("gzip", MFD_CLOEXEC);
+	reading->complaint = memfd_create("complaint", MFD_CLOEXEC);
+	reading->process = -1;
+	if (reading->plain >= 0 && reading->gzip >= 0 && reading->complaint >= 0)
+		reading->process = fork();
+	if (!reading->process)
+		read_and_render(reading, parent, request, kind);
+	if (reading->process > 0)
+		reading->end = syscall(SYS_pidfd_open, reading->process, 0);
+	if (reading->end >= 0)
+		return true;
+	saved = errno;
+	if (reading->process > 0) {
+		kill(reading->process, SIGKILL);
+		waitpid(reading->process, NULL, 0);
+	}
+	close_all(reading);
+	reading->process = 0;
+	errno = saved;
+	return false;
+}
+
+static bool take_bytes(int file, struct bytes *bytes)
+{
+	struct stat status;
+	ssize_t length;
+
+	if (fstat(file, &status))
+		return false;
+	/* One more, so that a text can be ended; and malloc(0) may be NULL. */
+	bytes->data = malloc(status.st_size + 1);
+	if (!bytes->data)
+		return false;
+	while (bytes->length < (size_t)status.st_size) {
+		length = pread(file, bytes->data + bytes->length, status.st_size - bytes->length,
+			       bytes->length);
+		if (length <= 0)
+			return false;
+		bytes->length += length;
+	}
+	bytes->data[bytes->length] = '\0';
+	return true;
+}
+
+static char *complaint_of(const struct reading *reading, bool too_long)
+{
+	struct bytes said = { 0 };
+
+	if (too_long)
+		return strdup("reading took too long and was given up");
+	if (!take_bytes(reading->complaint, &said) || !said.length) {
+		free(said.data);
+		return strdup("reading ended without a word");
+	}
+	said.data[strcspn(said.data, "\n")] = '\0';
+	return said.data;
+}
+
+struct reading_result reading_finish(struct reading *reading, bool too_long)
+{
+	struct reading_result result = { 0 };
+	int status;
+
+	if (too_long)
+		kill(reading->process, SIGKILL);
+	while (waitpid(reading->process, &status, 0) < 0 && errno == EINTR)
+		;
+	result.good = !too_long && WIFEXITED(status) && !WEXITSTATUS(status) &&
+		      take_bytes(reading->plain, &result.plain) &&
+		      take_bytes(reading->gzip, &result.gzip);
+	if (!result.good) {
+		free(result.plain.data);
+		free(result.gzip.data);
+		result.plain = result.gzip = (struct bytes){ 0 };
+		result.complaint = complaint_of(reading, too_long);
+	}
+	close_all(reading);
+	reading->process = 0;
+	return result;
+}

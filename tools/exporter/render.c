@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Makes a document of a reading, in a process of its own. */
+
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "tools/exporter/compress.h"
+#include "tools/exporter/page.h"
+#include "tools/exporter/reading.h"
+
+void render(const struct metrics_request *request, enum document_kind kind, int gzip)
+{
+	struct metrics_request own = *request;
+	char *text = NULL;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
+
+	if (!out)
+		err(1, "out of memory");
+	switch (kind) {
+	case DOCUMENT_OPENMETRICS:
+		own.format = EXPOSITION_OPENMETRICS;
+		metrics_write(&own, out);
+		break;
+	case DOCUMENT_PROMETHEUS:
+		own.format = EXPOSITION_PROMETHEUS;
+		metrics_write(&own, out);
+		break;
+	case DOCUMENT_PAGE:
+		page_write(request->input, out);
+		break;
+	case DOCUMENT_LIVE:
+		page_write_live(request->input, out);
+		break;
+	}
+	if (fclose(out))
+		err(1, "out of memory");
+	if (fwrite(text, 1, length, stdout) != length || fflush(stdout) ||
+	    !compress_to(gzip, text, length))
+		err(1, "no room for a document of %zu bytes", length);
+	free(text);
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tcpstate metrics: the numbers as OpenMetrics or in the text format of Prometheus. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tools/command.h"
+#include "tools/metrics.h"
+#include "tools/options.h"
+
+static enum exposition_format format_of(const char *name)
+{
+	if (!name || !strcmp(name, "openmetrics"))
+		return EXPOSITION_OPENMETRICS;
+	if (!strcmp(name, "prometheus"))
+		return EXPOSITION_PROMETHEUS;
+	usage_error("a format is openmetrics or prometheus, not", name);
+}
+
+int metrics_main(const struct options *options)
+{
+	struct metrics_request request = {
+		.input = options->input,
+		.netns = options->netns,
+		.format = format_of(options->format),
+		.drift = options->verify,
+		.compat = options->compat_node_exporter,
+	};
+	const char *wrong = NULL;
+
+	if (options->ports)
+		wrong = metrics_add_ports(&request, options->ports);
+	if (wrong)
+		usage_error(wrong, options->ports);
+	if (request.drift && request.input)
+		usage_error("a saved text has no sockets to compare with for", "--verify");
+	metrics_write(&request, stdout);
+	return EXIT_FINE;
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The difference between the module's counts and a dump of the sockets themselves, as a metric. */
+
+#include "procfs/abi.h"
+#include "tools/census.h"
+#include "tools/metrics.h"
+
+/* A scrape has to end soon; the next one finds a quieter moment. */
+enum { TRIES = 5 };
+
+/* Two equal dumps around a reading: nothing moved, so the three should agree. */
+static bool read_quietly(struct census *census, struct summary *summary)
+{
+	struct census after;
+	int i;
+
+	for (i = 0; i < TRIES; i++) {
+		if (!census_take(census))
+			return false;
+		summary_read(summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
+		if (census_take(&after) && census_equal(census, &after))
+			return true;
+		summary_free(summary);
+	}
+	return false;
+}
+
+void metrics_drift(struct exposition *exposition)
+{
+	const struct state_row *row;
+	struct summary summary;
+	struct census census;
+
+	if (!read_quietly(&census, &summary))
+		return;
+	exposition_family(exposition, (struct metric_family){
+		"tcpstate_drift_sockets", METRIC_GAUGE, NULL,
+		"Sockets in the state that the module counts less those that sock_diag lists, in the reader's network namespace." });
+	for (row = summary.state; row < summary.state + summary.states; row++)
+		if (row->now.known)
+			exposition_signed(exposition, (struct label[]){
+				{ .name = "state", .value = row->name, .state = true }, { 0 } },
+				row->now.value - census_of(&census, row->name));
+	summary_free(&summary);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Dwell times as histograms of Prometheus. */
+
+#include "tools/metrics.h"
+
+/*
+ * Buckets of all arcs are alike, or histograms could not be added up: a bound for each power of
+ * two from 1.024 us to 19.5 h, the range of the file. The file has four for each, the last of which
+ * is the power of two itself, so that folding is exact.
+ */
+enum { FIRST_POWER = 10, LAST_POWER = 46, BOUNDS = LAST_POWER - FIRST_POWER + 1 };
+
+static void put_bucket(struct exposition *exposition, const struct dwell_row *row, const char *bound,
+		       uint64_t count)
+{
+	exposition_part(exposition, "_bucket", (struct label[]){
+		{ .name = "from", .value = row->from, .state = true },
+		{ .name = "to", .value = row->to, .state = true },
+		{ .name = "le", .value = bound },
+		{ 0 } }, count, false);
+}
+
+static void put_row(struct exposition *exposition, const struct dwell_row *row,
+		    struct number created_ns)
+{
+	struct label labels[] = {
+		{ .name = "from", .value = row->from, .state = true },
+		{ .name = "to", .value = row->to, .state = true },
+		{ 0 },
+	};
+	char seconds[SECONDS_MAX];
+	uint64_t bound_ns, seen = 0;
+	unsigned int power;
+	size_t i = 0;
+
+	for (power = FIRST_POWER; power <= LAST_POWER; power++) {
+		bound_ns = UINT64_C(1) << power;
+		while (i < row->buckets && row->bucket[i].bound_ns <= bound_ns)
+			seen += row->bucket[i++].count;
+		put_bucket(exposition, row, exposition_seconds(bound_ns, seconds), seen);
+	}
+	put_bucket(exposition, row, "+Inf", row->count.value);
+	exposition_part(exposition, "_count", labels, row->count.value, false);
+	exposition_part(exposition, "_sum", labels, row->sum_ns.value, true);
+	exposition_created(exposition, labels, created_ns);
+}
+
+void metrics_dwell(struct exposition *exposition, const struct dwell_text *dwell,
+		   struct number created_ns)
+{
+	const struct dwell_row *row;
+
+	exposition_family(exposition, (struct metric_family){
+		"tcpstate_dwell_seconds", METRIC_HISTOGRAM, "seconds",
+		"How long sockets stayed in a state before they went to another." });
+	for (row = dwell->row; row < dwell->row + dwell->rows; row++)
+		if (row->count.known && row->sum_ns.known)
+			put_row(exposition, row, created_ns);
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* When counting began, in Unix time: what tells a counter that began anew from one that jumped. */
+
+#include <string.h>
+#include <time.h>
+
+#include "procfs/abi.h"
+#include "tools/metrics.h"
+
+#define SECOND_NS UINT64_C(1000000000)
+#define MILLISECOND_NS UINT64_C(1000000)
+
+static uint64_t clock_ns(clockid_t clock)
+{
+	struct timespec now;
+
+	clock_gettime(clock, &now);
+	return now.tv_sec * SECOND_NS + now.tv_nsec;
+}
+
+static struct number info_of(const struct summary *summary, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < summary->infos; i++)
+		if (!strcmp(summary->info[i].name, name))
+			return summary->info[i].value;
+	return (struct number){ .known = false };
+}
+
+/* Of the last reading, as the other texts are: "info time 2026-11-21T07:05:28Z". */
+static struct number saved_at_ns(const char *input)
+{
+	struct number saved_ns = { .known = false };
+	struct tm utc = { 0 };
+	struct report report;
+	const char *end;
+
+	if (!strcmp(input, "-") || !report_holds(input, REPORT_RECORDING))
+		return saved_ns;
+	report_open(&report, input, REPORT_RECORDING);
+	while (report_next(&report)) {
+		if (strcmp(report.keyword, TCPSTATE_KW_INFO) != 0 ||
+		    strcmp(report_field(&report, 0), "time") != 0)
+			continue;
+		end = strptime(report_field(&report, 1), "%Y-%m-%dT%H:%M:%SZ", &utc);
+		if (end && !*end)
+			saved_ns = (struct number){ true, timegm(&utc) * SECOND_NS };
+	}
+	report_close(&report);
+	return saved_ns;
+}
+
+/*
+ * The two clocks are read a moment apart: rounded, so that it is the same in every scrape. A
+ * suspend shifts it, as CLOCK_MONOTONIC stands still then.
+ */
+struct number metrics_loaded_ns(const struct summary *summary, const char *input)
+{
+	struct number loaded_ns = info_of(summary, TCPSTATE_INFO_LOADED_NS);
+	struct number now_ns = info_of(summary, TCPSTATE_INFO_NOW_NS);
+	struct number base_ns;
+
+	if (!loaded_ns.known || !now_ns.known || now_ns.value < loaded_ns.value)
+		return (struct number){ .known = false };
+	if (input) {
+		base_ns = saved_at_ns(input);
+		if (!base_ns.known)
+			return base_ns;
+		base_ns.value -= now_ns.value - loaded_ns.value;
+	} else {
+		base_ns = (struct number){ true, clock_ns(CLOCK_REALTIME) -
+					   clock_ns(CLOCK_MONOTONIC) + loaded_ns.value };
+	}
+	base_ns.value = (base_ns.value + MILLISECOND_NS / 2) / MILLISECOND_NS * MILLISECOND_NS;
+	return base_ns;
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reads once and writes all metrics. */
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "procfs/abi.h"
+#include "tools/explain.h"
+#include "tools/metrics.h"
+
+/* The numbers of /proc/tcpstate that are of the host as a whole. */
+static const struct {
+	const char *name;
+	struct metric_family family;
+} gauges[] = {
+	{ TCPSTATE_GAUGE_HALF_OPEN,
+	  { "tcpstate_half_open", METRIC_GAUGE, NULL,
+	    "Connection requests that wait for the last ACK of the handshake; part of syn_recv." } },
+	{ TCPSTATE_GAUGE_PARKED,
+	  { "tcpstate_parked", METRIC_GAUGE, NULL,
+	    "Sockets in FIN_WAIT2 that the kernel keeps as timewait minisocks; part of fin_wait2." } },
+	{ TCPSTATE_GAUGE_TRACKED,
+	  { "tcpstate_tracked", METRIC_GAUGE, NULL,
+	    "Sockets whose age is known." } },
+}, counters[] = {
+	{ TCPSTATE_COUNTER_SELF_LOOPS,
+	  { "tcpstate_self_loops", METRIC_COUNTER, NULL,
+	    "Events that did not change the state." } },
+	{ TCPSTATE_COUNTER_LATE,
+	  { "tcpstate_late", METRIC_COUNTER, NULL,
+	    "Sockets first met while those that were open at load were being counted." } },
+	{ TCPSTATE_COUNTER_RESYNC,
+	  { "tcpstate_resync", METRIC_COUNTER, NULL,
+	    "Sockets met in another state than they were known to be in." } },
+	{ TCPSTATE_COUNTER_UNTRACKED,
+	  { "tcpstate_untracked", METRIC_COUNTER, NULL,
+	    "How often an age was lost for want of room or memory." } },
+	{ TCPSTATE_COUNTER_UNEXPECTED,
+	  { "tcpstate_unexpected", METRIC_COUNTER, NULL,
+	    "Transitions that Linux is not known to make." } },
+};
+
+enum {
+	GAUGES = sizeof(gauges) / sizeof(gauges[0]),
+	COUNTERS = sizeof(counters) / sizeof(counters[0]),
+};
+
+static void put_build(struct exposition *exposition, const struct summary *summary)
+{
+	const char *version = NULL;
+	size_t i;
+
+	for (i = 0; i < summary->infos; i++)
+		if (!strcmp(summary->info[i].name, TCPSTATE_INFO_VERSION))
+			version = summary->info[i].text;
+	exposition_family(exposition, (struct metric_family){
+		"tcpstate_build", METRIC_INFO, NULL,
+		"The version of the module, and the scope of its numbers." });
+	exposition_number(exposition, (struct label[]){
+		{ .name = "version", .value = version },
+		{ .name = "scope", .value = summary->scope },
+		{ 0 } }, (struct number){ true, 1 });
+	exposition_family(exposition, (struct metric_family){
+		"tcpstate_up", METRIC_GAUGE, NULL,
+		"Whether the module could be read: 1 or 0." });
+	exposition_number(exposition, NULL, (struct number){ true, 1 });
+}
+
+static void put_state(struct exposition *exposition, const struct state_row *row,
+		      struct number value, bool nanoseconds)
+{
+	struct label labels[] = { { .name = "state", .value = row->name, .state = true }, { 0 } };
+
+	if (nanoseconds)
+		exposition_ns(exposition, labels, value);
+	else
+		exposition_number(exposition, labels, value);
+}
+
+static void put_states(struct exposition *exposition, const struct summary *summary)
+{
+	const struct state_row *end = summary->state + summary->states, *row;
+
+	exposition_family(exposition, (struct metric_family){
+		"tcpstate_sockets", METRIC_GAUGE, NULL,
+		"TCP sockets in the state, as ss -tan shows them." });
+	for (row = summary->state; row < end; row++)
+		put_state(exposition, row, row->now, false);
+	/*
+	 * A gauge: it falls when a socket leaves. But a gauge's name may not end in "_sum", and
+	 * what has a "_sum" (a summary) may not fall, so its type is left open.
+	 */
+	exposition_family(exposition, (struct metric_family){
+		"tcpstate_state_age_seconds_sum", METRIC_UNKNOWN, NULL,
+		"Sum over the sockets in the state of the time since they entered it; without half-open and parked ones." });
+	for (row = summary->state; row < end; row++)
+		put_state(exposition, row, row->age_sum_ns, true);
+}
+
+static void put_compat(struct exposition *exposition, const struct summary *summary)
+{
+	const struct state_row *row;
+
+	/* The words of node_exporter's own, since a collector refuses two that differ. */
+	exposition_family(exposition, (struct metric_family){
+		"node_tcp_connection_states", METRIC_GAUGE, NULL, "Number of connection states." });
+	for (row = summary->state; row < summary->state + summary->states; row++)
+		put_state(exposition, row, row->now, false);
+}
+
+static void put_transition(struct exposition *exposition, const char *from, const char *to,
+			   struct number count, struct number created_ns)
+{
+	struct label labels[] = {
+		{ .name = "from", .value = from, .state = true },
+		{ .name = "to", .value = to, .state = true },
+		{ 0 },
+	};
+
+	if (!count.known)
+		return;
+	exposition_number(exposition, labels, count);
+	exposition_created(exposition, labels, created_ns);
+}
+
+static const struct transition_row *find_transition(const struct summary *summary,
+						     const struct arc_text *arc)
+{
+	const struct transition_row *row;
+
+	for (row = summary->transition; row < summary->transition + summary->transitions; row++)
+		if (!strcmp(row->from, arc->from) && !strcmp(row->to, arc->to))
+			return row;
+	return NULL;
+}
+
+/*
+ * /proc leaves out arcs that nobody took, which is a count of 0: a series that begins with its
+ * first event would hide that event from rate().
+ */
+static void put_transitions(struct exposition *exposition, const struct summary *summary,
+			    struct number created_ns)
+{
+	const struct transition_row *row;
+	size_t i;
+
+	exposition_family(exposition, (struct metric_family){
+		"tcpstate_transitions", METRIC_COUNTER, NULL,
+		"How often a socket went from one state to another; listen to syn_recv is the birth of a child." });
+	for (i = 0; i < explained_arcs_count; i++) {
+		row = find_transition(summary, &explained_arcs[i]);
+		put_transition(exposition, explained_arcs[i].from, explained_arcs[i].to,
+			       row ? row->count : (struct number){ true, 0 }, created_ns);
+	}
+	for (i = 0; i < summary->transitions; i++) {
+		row = &summary->transition[i];
+		if (!explained_arc(row->from, row->to))
+			put_transition(exposition, row->from, row->to, row->count, created_ns);
+	}
+}
+
+static struct number value_of(const struct named_row *rows, size_t count, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (!strcmp(rows[i].name, name))
+			return rows[i].value;
+	return (struct number){ .known = false };
+}
+
+static void put_named(struct exposition *exposition, const struct summary *summary,
+		      struct number created_ns)
+{
+	struct number value;
+	size_t i;
+
+	for (i = 0; i < GAUGES; i++) {
+		value = value_of(summary->gauge, summary->gauges, gauges[i].name);
+		if (!value.known)
+			continue;
+		exposition_family(exposition, gauges[i].family);
+		exposition_number(exposition, NULL, value);
+	}
+	for (i = 0; i < COUNTERS; i++) {
+		value = value_of(summary->counter, summary->counters, counters[i].name);
+		if (!value.known)
+			continue;
+		exposition_family(exposition, counters[i].family);
+		exposition_number(exposition, NULL, value);
+		exposition_created(exposition, NULL, created_ns);
+	}
+}
+
+/* Only the initial network namespace may open the dwell times of the host. */
+static bool may_read(const char *path)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (file >= 0)
+		close(file);
+	return file >= 0;
+}
+
+/* Standard input can be read once only: it has the first text. */
+static bool input_holds(const char *input, const char *file)
+{
+	return strcmp(input, "-") != 0 && report_holds(input, file);
+}
+
+static const char *path_of(const char *input, const char *path, const char *file)
+{
+	if (input)
+		return input_holds(input, file) ? input : NULL;
+	return may_read(path) ? path : NULL;
+}
+
+static void put_dwell(struct exposition *exposition, const char *input, struct number created_ns)
+{
+	const char *path = path_of(input, "/proc/" TCPSTATE_PROC_DWELL, TCPSTATE_PROC_DWELL);
+	struct dwell_text dwell;
+
+	if (!path)
+		return;
+	dwell_text_read(&dwell, path);
+	metrics_dwell(exposition, &dwell, created_ns);
+	dwell_text_free(&dwell);
+}
+
+static void put_listeners(struct exposition *exposition, const struct metrics_request *request)
+{
+	const char *path = path_of(request->input, "/proc/net/" TCPSTATE_PROC_LISTENERS,
+				   TCPSTATE_PROC_LISTENERS);
+
+	if (path)
+		metrics_listeners(exposition, request, path);
+}
+
+void metrics_write(const struct metrics_request *request, FILE *out)
+{
+	struct exposition exposition = {
+		.out = out,
+		.format = request->format,
+		.common = { .name = "netns", .value = request->netns },
+	};
+	struct number created_ns;
+	struct summary summary;
+
+	summary_read(&summary, request->input ? request->input : "/proc/" TCPSTATE_PROC_SUMMARY);
+	created_ns = metrics_loaded_ns(&summary, request->input);
+	put_build(&exposition, &summary);
+	put_states(&exposition, &summary);
+	put_named(&exposition, &summary, created_ns);
+	put_transitions(&exposition, &summary, created_ns);
+	put_dwell(&exposition, request->input, created_ns);
+	if (request->ports)
+		put_listeners(&exposition, request);
+	if (request->drift)
+		metrics_drift(&exposition);
+	if (request->compat)
+		put_compat(&exposition, &summary);
+	exposition_end(&exposition);
+	summary_free(&summary);
+}
