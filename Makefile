@@ -16,8 +16,18 @@ help:
 	@echo 'make demo            boots a Debian kernel in QEMU with the module loaded and shows'
 	@echo '                     what real TCP traffic leaves; PROMPT=1 gives a prompt in it'
 	@echo 'make check           the tests that every change must pass; SUITES="..." for some'
+	@echo 'make check-debug     the same on kernels with checkers of memory, locks and races, and'
+	@echo '                     a soak; SOAK=1000000 for that many lives of connections'
+	@echo 'make coverage        which lines and branches of module and tool the tests run'
+	@echo 'make check-matrix    builds and tests the module on every supported kernel, 5.10 to 7.x'
+	@echo 'make check-packaging DKMS and packages in a stock Debian root, as root'
+	@echo 'make bench           what the module costs beside ss, netstat, BPF tools and others, as'
+	@echo '                     tables and plots in tests/bench; takes half an hour'
 	@echo 'make load, unload    inserts and removes the module on this host, as root'
 	@echo 'make install         installs the tool; PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
+	@echo 'make dkms-install    has DKMS build the module for every kernel of this host, as root;'
+	@echo '                     make dkms-remove undoes that'
+	@echo 'make deb             Debian packages of the tool and, for DKMS, of the module: build/deb'
 	@echo 'make clean           removes all that was built; the cache of downloaded kernels,'
 	@echo '                     $$TCPSTATE_CACHE or ~/.cache/tcpstate, stays'
 
@@ -36,11 +46,31 @@ demo:
 	@$(MAKE) --no-print-directory tools
 	@module=$$(tests/vm/module $(DEMO_KERNEL)) && \
 	tests/vm/run -k $(DEMO_KERNEL) -t 120 -a "$$module" -p tools/tcpstate \
-		$(if $(PROMPT),--shell,-a tests/demo.sh -- /demo.sh)
+		$(if $(PROMPT),--shell,-a tests/demo.sh -a tests/lab.sh -- /demo.sh)
 
 check:
-	@tests/needs install build vm check
+	@tests/needs install build vm check kernel
 	@tests/check $(SUITES)
+
+check-debug:
+	@tests/needs install build vm check kernel debug
+	@tests/check-debug
+
+coverage:
+	@tests/needs install build vm check kernel
+	@tests/coverage
+
+check-matrix:
+	@tests/needs install build vm check
+	@tests/check-matrix $(SERIES)
+
+check-packaging:
+	@tests/needs install build vm deb packaging
+	@tests/check packaging
+
+bench:
+	@tests/needs install build vm check bench
+	@tests/bench/run
 
 load:
 	@test -e tcpstate.ko || { echo 'make load: no tcpstate.ko here: run make modules' >&2; exit 1; }
@@ -58,6 +88,16 @@ unload:
 install:
 	$(MAKE) -C tools install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
 
+dkms-install:
+	@tools/dkms install
+
+dkms-remove:
+	@tools/dkms remove
+
+deb:
+	@tests/needs install build deb
+	@tools/debian/build
+
 # Not kbuild's own clean, which needs the headers the module was built with.
 clean:
 	$(MAKE) -C tools clean
@@ -66,4 +106,5 @@ clean:
 		-exec $(RM) {} +
 	$(RM) -r build
 
-.PHONY: all help modules tools demo check load unload install clean
+.PHONY: all help modules tools demo check check-debug check-matrix check-packaging coverage bench load unload \
+	install dkms-install dkms-remove deb clean

@@ -15,8 +15,22 @@ struct options;
 int show_main(const struct options *options);
 int transitions_main(const struct options *options);
 int listeners_main(const struct options *options);
+int sockets_main(const struct options *options);
+int dwell_main(const struct options *options);
+int diagram_main(const struct options *options);
+int explain_main(const struct options *options);
+/* 0: as before, 1: moved, 2: cannot tell. */
+int diff_main(const struct options *options);
+int record_main(const struct options *options);
+int metrics_main(const struct options *options);
 
-/* 0: equal, 1: different, 2: cannot tell. */
+/* The statuses of verify. */
+enum verify_status {
+	VERIFY_EQUAL = 0,
+	VERIFY_DIFFERENT = 1,
+	VERIFY_CANNOT_TELL = 2,
+};
+
 int verify_main(const struct options *options);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <langinfo.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@
 #define MINUTE (60 * SECOND)
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
+#define WEEK (7 * DAY)
 
 static void two_units(char *text, uint64_t ns, uint64_t unit, char name, uint64_t part,
 		      char part_name)
@@ -57,4 +59,74 @@ char *duration_format(uint64_t ns, char text[DURATION_MAX])
 	else
 		snprintf(text, DURATION_MAX, "%" PRIu64 "ns", ns);
 	return text;
+}
+
+/* Return: the unit that the text begins with, and its length; 0 if there is none. */
+static uint64_t unit_of(const char *text, size_t *length)
+{
+	/* A unit that begins like another one comes first. */
+	static const struct {
+		const char *name;
+		uint64_t ns;
+	} units[] = {
+		{ "ns", 1 }, { "us", US }, { "µs", US }, { "ms", MS }, { "s", SECOND },
+		{ "m", MINUTE }, { "h", HOUR }, { "d", DAY }, { "w", WEEK },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		*length = strlen(units[i].name);
+		if (!strncmp(text, units[i].name, *length))
+			return units[i].ns;
+	}
+	*length = 0;
+	return *text ? 0 : SECOND;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Digits beyond the nanosecond are read and do not count. */
+static const char *read_fraction(const char *c, uint64_t *billionths)
+{
+	uint64_t weight = SECOND / 10;
+
+	*billionths = 0;
+	for (; is_digit(*c); c++, weight /= 10)
+		*billionths += (*c - '0') * weight;
+	return c;
+}
+
+bool duration_parse(const char *text, uint64_t *ns)
+{
+	uint64_t whole, billionths, unit, part;
+	const char *c = text, *first;
+	size_t length;
+
+	*ns = 0;
+	do {
+		whole = 0;
+		billionths = 0;
+		for (first = c; is_digit(*c); c++)
+			if (__builtin_mul_overflow(whole, 10, &whole) ||
+			    __builtin_add_overflow(whole, *c - '0', &whole))
+				return false;
+		if (c == first)
+			return false;
+		if (*c == '.' && is_digit(c[1]))
+			c = read_fraction(c + 1, &billionths);
+		unit = unit_of(c, &length);
+		/* "1h30" could be minutes or seconds. */
+		if (!unit || (!length && first != text))
+			return false;
+		part = (unsigned __int128)billionths * unit / SECOND;
+		if (__builtin_mul_overflow(whole, unit, &whole) ||
+		    __builtin_add_overflow(whole, part, &whole) ||
+		    __builtin_add_overflow(*ns, whole, ns))
+			return false;
+		c += length;
+	} while (*c);
+	return true;
 }

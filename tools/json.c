@@ -2,6 +2,7 @@
 /* Writes one JSON document to standard output. */
 
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "tools/json.h"
 
@@ -9,23 +10,37 @@ static void put_string(const char *text)
 {
 	const unsigned char *c;
 
-	putchar('"');
+	putchar_unlocked('"');
 	for (c = (const unsigned char *)text; *c; c++)
 		if (*c == '"' || *c == '\\')
 			printf("\\%c", *c);
 		else if (*c < ' ')
 			printf("\\u%04x", *c);
 		else
-			putchar(*c);
-	putchar('"');
+			putchar_unlocked(*c);
+	putchar_unlocked('"');
+}
+
+static void break_line(const struct json *json)
+{
+	unsigned int i;
+
+	if (json->lines && json->depth > json->lines) {
+		if (json->begun)
+			putchar_unlocked(' ');
+		return;
+	}
+	putchar_unlocked('\n');
+	for (i = 0; i < 2 * json->depth; i++)
+		putchar_unlocked(' ');
 }
 
 static void begin_member(struct json *json, const char *key)
 {
 	if (json->begun)
-		putchar(',');
+		putchar_unlocked(',');
 	if (json->depth)
-		printf("\n%*s", 2 * json->depth, "");
+		break_line(json);
 	json->begun = true;
 	if (!key)
 		return;
@@ -36,19 +51,21 @@ static void begin_member(struct json *json, const char *key)
 static void begin(struct json *json, const char *key, char bracket)
 {
 	begin_member(json, key);
-	putchar(bracket);
+	putchar_unlocked(bracket);
 	json->depth++;
 	json->begun = false;
 }
 
 static void end(struct json *json, char bracket)
 {
+	bool own_line = !json->lines || json->depth <= json->lines;
+
 	json->depth--;
-	if (json->begun)
-		printf("\n%*s", 2 * json->depth, "");
-	putchar(bracket);
+	if (json->begun && own_line)
+		break_line(json);
+	putchar_unlocked(bracket);
 	if (!json->depth)
-		putchar('\n');
+		putchar_unlocked('\n');
 	json->begun = true;
 }
 
@@ -83,6 +100,24 @@ void json_number(struct json *json, const char *key, struct number value)
 	begin_member(json, key);
 	if (value.known)
 		printf("%" PRIu64, value.value);
+	else
+		fputs("null", stdout);
+}
+
+void json_seconds(struct json *json, const char *key, struct number ns)
+{
+	begin_member(json, key);
+	if (ns.known)
+		printf("%" PRIu64 ".%09" PRIu64, ns.value / 1000000000, ns.value % 1000000000);
+	else
+		fputs("null", stdout);
+}
+
+void json_ratio(struct json *json, const char *key, bool known, double value)
+{
+	begin_member(json, key);
+	if (known)
+		printf("%.9g", value);
 	else
 		fputs("null", stdout);
 }

@@ -13,7 +13,13 @@
 /* The version of every command's document: grows when a member changes its meaning. */
 #define JSON_SCHEMA 1
 
+/**
+ * struct json - a document that is being written; all 0 at its begin
+ * @lines: to what depth members have a line each; 0 is any depth
+ */
 struct json {
+	unsigned int lines;
+
 	unsigned int depth;
 	bool begun;
 };
@@ -26,5 +32,9 @@ void json_end_array(struct json *json);
 void json_text(struct json *json, const char *key, const char *value);
 /* null if not known. */
 void json_number(struct json *json, const char *key, struct number value);
+/* Nanoseconds as seconds with all their digits; null if not known. */
+void json_seconds(struct json *json, const char *key, struct number ns);
+/* A rate or a share; null if not known. */
+void json_ratio(struct json *json, const char *key, bool known, double value);
 
 #endif

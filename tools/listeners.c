@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* tcpstate listeners: the queues of each listening socket. */
 
+#include <err.h>
 #include <libsmartcols.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
@@ -23,82 +26,145 @@ static const struct table_column columns[COLUMNS] = {
 	[UID] = { "UID", true },
 };
 
-static void add_line(struct libscols_table *table, const struct report *report)
-{
-	struct number age_ns = report_number(report, TCPSTATE_COL_AGE_NS);
-	bool at_least = !strcmp(report_text(report, TCPSTATE_COL_SINCE), TCPSTATE_SINCE_ATLEAST);
-	struct libscols_line *line = table_add_line(table);
-	char age[DURATION_MAX], text[DURATION_MAX + 2] = TCPSTATE_NOT_KNOWN;
+struct listener {
+	char *local;
+	char *since;
+	struct number syn_queue;
+	struct number accept_queue;
+	struct number backlog;
+	struct number age_ns;
+	struct number uid;
+	struct number inode;
+};
 
-	table_set(line, LOCAL, report_text(report, TCPSTATE_COL_LOCAL));
-	table_set_number(line, SYN_QUEUE, report_number(report, TCPSTATE_COL_SYN_QUEUE));
-	table_set_number(line, ACCEPT_QUEUE, report_number(report, TCPSTATE_COL_ACCEPT_QUEUE));
-	table_set_number(line, BACKLOG, report_number(report, TCPSTATE_COL_BACKLOG));
-	if (age_ns.known)
-		snprintf(text, sizeof(text), "%s%s", at_least ? ">" : "",
-			 duration_format(age_ns.value, age));
-	table_set(line, AGE, text);
-	table_set_number(line, UID, report_number(report, TCPSTATE_COL_UID));
+struct listeners {
+	char *scope;
+	struct listener *listener;
+	size_t count;
+	size_t room;
+};
+
+static char *copy(const char *text)
+{
+	char *duplicate = strdup(text);
+
+	if (!duplicate)
+		err(EXIT_TROUBLE, "out of memory");
+	return duplicate;
 }
 
-static void add_object(struct json *json, const struct report *report)
+static void read_listener(struct listeners *listeners, const struct report *report)
 {
-	static const char * const numbers[] = {
-		TCPSTATE_COL_SYN_QUEUE, TCPSTATE_COL_ACCEPT_QUEUE, TCPSTATE_COL_BACKLOG,
-		TCPSTATE_COL_AGE_NS, TCPSTATE_COL_UID, TCPSTATE_COL_INODE,
+	if (listeners->count == listeners->room) {
+		listeners->room = listeners->room ? 2 * listeners->room : 64;
+		listeners->listener = reallocarray(listeners->listener, listeners->room,
+						   sizeof(*listeners->listener));
+		if (!listeners->listener)
+			err(EXIT_TROUBLE, "out of memory");
+	}
+	listeners->listener[listeners->count++] = (struct listener){
+		.local = copy(report_text(report, TCPSTATE_COL_LOCAL)),
+		.since = copy(report_text(report, TCPSTATE_COL_SINCE)),
+		.syn_queue = report_number(report, TCPSTATE_COL_SYN_QUEUE),
+		.accept_queue = report_number(report, TCPSTATE_COL_ACCEPT_QUEUE),
+		.backlog = report_number(report, TCPSTATE_COL_BACKLOG),
+		.age_ns = report_number(report, TCPSTATE_COL_AGE_NS),
+		.uid = report_number(report, TCPSTATE_COL_UID),
+		.inode = report_number(report, TCPSTATE_COL_INODE),
 	};
-	size_t i;
-
-	json_begin_object(json, NULL);
-	json_text(json, TCPSTATE_COL_LOCAL, report_text(report, TCPSTATE_COL_LOCAL));
-	json_text(json, TCPSTATE_COL_SINCE, report_text(report, TCPSTATE_COL_SINCE));
-	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		json_number(json, numbers[i], report_number(report, numbers[i]));
-	json_end_object(json);
 }
 
-static void print_table(struct report *report)
+/* Whole before anything is printed: half a document is worth nothing. */
+static void read_all(struct listeners *listeners, const char *path)
+{
+	struct report report;
+
+	memset(listeners, 0, sizeof(*listeners));
+	report_open(&report, path, TCPSTATE_PROC_LISTENERS);
+	listeners->scope = copy(report.scope);
+	while (report_next(&report))
+		if (!strcmp(report.keyword, TCPSTATE_KW_LISTENER))
+			read_listener(listeners, &report);
+	report_require_columns(&report, TCPSTATE_KW_LISTENER);
+	report_close(&report);
+}
+
+static void free_all(struct listeners *listeners)
+{
+	while (listeners->count) {
+		free(listeners->listener[--listeners->count].local);
+		free(listeners->listener[listeners->count].since);
+	}
+	free(listeners->listener);
+	free(listeners->scope);
+}
+
+static void add_line(struct libscols_table *table, const struct listener *listener)
+{
+	bool at_least = !strcmp(listener->since, TCPSTATE_SINCE_ATLEAST);
+	char age[DURATION_MAX], text[DURATION_MAX + 2] = TCPSTATE_NOT_KNOWN;
+	struct libscols_line *line = table_add_line(table);
+
+	table_set(line, LOCAL, listener->local);
+	table_set_number(line, SYN_QUEUE, listener->syn_queue);
+	table_set_number(line, ACCEPT_QUEUE, listener->accept_queue);
+	table_set_number(line, BACKLOG, listener->backlog);
+	if (listener->age_ns.known)
+		snprintf(text, sizeof(text), "%s%s", at_least ? ">" : "",
+			 duration_format(listener->age_ns.value, age));
+	table_set(line, AGE, text);
+	table_set_number(line, UID, listener->uid);
+}
+
+static void print_table(const struct listeners *listeners)
 {
 	struct libscols_table *table = table_new(columns, COLUMNS);
-	bool any = false;
+	size_t i;
 
-	while (report_next(report)) {
-		if (strcmp(report->keyword, TCPSTATE_KW_LISTENER) != 0)
-			continue;
-		add_line(table, report);
-		any = true;
-	}
-	if (!any)
-		puts("nobody listens in this network namespace");
+	for (i = 0; i < listeners->count; i++)
+		add_line(table, &listeners->listener[i]);
 	table_print(table);
 }
 
-static void print_json(struct report *report)
+static void print_json(const struct listeners *listeners)
 {
+	const struct listener *listener;
 	struct json json = { 0 };
+	size_t i;
 
 	json_begin_object(&json, NULL);
 	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
-	json_text(&json, "scope", report->scope);
+	json_text(&json, "scope", listeners->scope);
 	json_begin_array(&json, "listeners");
-	while (report_next(report))
-		if (!strcmp(report->keyword, TCPSTATE_KW_LISTENER))
-			add_object(&json, report);
+	for (i = 0; i < listeners->count; i++) {
+		listener = &listeners->listener[i];
+		json_begin_object(&json, NULL);
+		json_text(&json, TCPSTATE_COL_LOCAL, listener->local);
+		json_text(&json, TCPSTATE_COL_SINCE, listener->since);
+		json_number(&json, TCPSTATE_COL_SYN_QUEUE, listener->syn_queue);
+		json_number(&json, TCPSTATE_COL_ACCEPT_QUEUE, listener->accept_queue);
+		json_number(&json, TCPSTATE_COL_BACKLOG, listener->backlog);
+		json_number(&json, TCPSTATE_COL_AGE_NS, listener->age_ns);
+		json_number(&json, TCPSTATE_COL_UID, listener->uid);
+		json_number(&json, TCPSTATE_COL_INODE, listener->inode);
+		json_end_object(&json);
+	}
 	json_end_array(&json);
 	json_end_object(&json);
 }
 
 int listeners_main(const struct options *options)
 {
-	struct report report;
+	struct listeners listeners;
 
-	report_open(&report,
-		    options->input ? options->input : "/proc/net/" TCPSTATE_PROC_LISTENERS,
-		    TCPSTATE_PROC_LISTENERS);
+	read_all(&listeners, options->input ? options->input :
+					      "/proc/net/" TCPSTATE_PROC_LISTENERS);
 	if (options->json)
-		print_json(&report);
+		print_json(&listeners);
+	else if (listeners.count)
+		print_table(&listeners);
 	else
-		print_table(&report);
-	report_close(&report);
+		puts("nobody listens in this network namespace");
+	free_all(&listeners);
 	return EXIT_FINE;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The command line: one list of options for all commands, of which each takes some. */
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +18,20 @@ static const struct {
 } known[] = {
 	{ 'f', "input", "FILE", "read a saved copy instead of /proc; - is standard input" },
 	{ 'j', "json", NULL, "for programs" },
+	{ 'D', "dot", NULL, "for Graphviz" },
+	{ 'G', "svg", NULL, "as a picture in SVG" },
+	{ 'i', "interval", "SECONDS", "time between two readings" },
+	{ 'n', "count", "COUNT", "so many times, then stop" },
+	{ 'S', "no-sockets", NULL, "without the list of sockets" },
+	{ 'F', "format", "NAME", "openmetrics, or prometheus as node_exporter's textfile collector wants it" },
+	{ 'P', "ports", "LIST", "with the queues of listeners of these ports, as in 443,8080" },
+	{ 'Y', "verify", NULL, "with the difference to a dump of all sockets" },
+	{ 'C', "compat-node-exporter", NULL, "with node_tcp_connection_states as well" },
+	{ 'o', "columns", "LIST", "these columns, as in state,age,remote" },
+	{ 's', "sort", "COLUMN", "sorted by it, the oldest or largest first; -COLUMN the other way" },
+	{ 'p', "processes", NULL, "with the processes that hold a socket; as on a terminal" },
+	{ 'H', "no-header", NULL, "without the titles of the columns" },
+	{ 'N', "netns", "NAME", "in the network namespace that ip-netns(8) calls so" },
 	{ 'V', "version", NULL, "print the version" },
 	{ 'h', "help", NULL, "print this" },
 };
@@ -52,6 +67,29 @@ static void refuse(const char *word)
 	usage_error("no option", optopt ? letter : word);
 }
 
+/* Up to a year, down to a millisecond. */
+static uint64_t take_seconds(const char *value)
+{
+	char *end;
+	double seconds = strtod(value, &end);
+
+	if (!strspn(value, "0123456789.") || *end || !(seconds >= 0.001 && seconds <= 31536000))
+		usage_error("no number of seconds", value);
+	return seconds * 1e9;
+}
+
+static uint64_t take_count(const char *value)
+{
+	char *end;
+	uint64_t count;
+
+	errno = 0;
+	count = strtoull(value, &end, 10);
+	if (*value < '0' || *value > '9' || *end || errno || !count)
+		usage_error("no number above 0", value);
+	return count;
+}
+
 static void note_given(struct options *options, char letter)
 {
 	size_t length = strlen(options->given);
@@ -69,6 +107,48 @@ static void take(struct options *options, int letter, char *value)
 		break;
 	case 'j':
 		options->json = true;
+		break;
+	case 'D':
+		options->dot = true;
+		break;
+	case 'G':
+		options->svg = true;
+		break;
+	case 'i':
+		options->interval_ns = take_seconds(value);
+		break;
+	case 'n':
+		options->count = take_count(value);
+		break;
+	case 'S':
+		options->no_sockets = true;
+		break;
+	case 'F':
+		options->format = value;
+		break;
+	case 'P':
+		options->ports = value;
+		break;
+	case 'Y':
+		options->verify = true;
+		break;
+	case 'C':
+		options->compat_node_exporter = true;
+		break;
+	case 'o':
+		options->columns = value;
+		break;
+	case 's':
+		options->sort = value;
+		break;
+	case 'p':
+		options->processes = true;
+		break;
+	case 'H':
+		options->no_header = true;
+		break;
+	case 'N':
+		options->netns = value;
 		break;
 	case 'V':
 		options->version = true;

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /**
  * struct options - what the command line says
@@ -14,6 +15,20 @@
  * @given: letters of the options that were given, for options_refuse_foreign()
  * @input: file to read instead of the command's own in /proc, or NULL
  * @json: for programs
+ * @dot: for Graphviz
+ * @svg: as SVG
+ * @interval_ns: time between two readings; 0: not given
+ * @count: of readings; 0: not given
+ * @no_sockets: without the list of sockets
+ * @format: of metrics, or NULL
+ * @ports: list of ports of listeners, or NULL
+ * @verify: compare with a dump of all sockets as well
+ * @compat_node_exporter: under node_exporter's names as well
+ * @columns: names of columns, with commas between them, or NULL
+ * @sort: name of a column, perhaps after a '-', or NULL
+ * @processes: with processes
+ * @no_header: without titles of columns
+ * @netns: name of a network namespace, or NULL
  * @version: only the version is asked for
  * @help: only help is asked for
  */
@@ -24,6 +39,20 @@ struct options {
 	char given[64];
 	const char *input;
 	bool json;
+	bool dot;
+	bool svg;
+	uint64_t interval_ns;
+	uint64_t count;
+	bool no_sockets;
+	const char *format;
+	const char *ports;
+	bool verify;
+	bool compat_node_exporter;
+	const char *columns;
+	const char *sort;
+	bool processes;
+	bool no_header;
+	const char *netns;
 	bool version;
 	bool help;
 };

@@ -4,6 +4,7 @@
 #include <err.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +15,9 @@
  * More than any known file needs, so that another file cannot take all memory. A dwell
  * line has up to 146 buckets.
  */
-enum { LINE_MAX_BYTES = 1 << 20, FIELDS_MAX = 4096, KEYWORDS_MAX = 64 };
+enum { FIELDS_MAX = 4096, KEYWORDS_MAX = 64 };
+
+int report_failure = 1;
 
 struct columns {
 	struct columns *next;
@@ -32,75 +35,78 @@ void report_fail(const struct report *report, const char *format, ...)
 	vfprintf(stderr, format, args);
 	va_end(args);
 	fputc('\n', stderr);
-	exit(1);
+	exit(report_failure);
 }
 
-static void open_stream(struct report *report, const char *path)
+static void open_file(struct report *report, const char *path)
 {
-	if (!strcmp(path, "-")) {
-		report->name = "standard input";
-		report->stream = stdin;
-		return;
-	}
-	report->name = path;
-	report->stream = fopen(path, "r");
-	if (report->stream)
+	report->name = strcmp(path, "-") ? path : "standard input";
+	if (lines_open(&report->lines, path))
 		return;
 	if (errno == ENOENT && !strncmp(path, "/proc/", 6))
-		errx(1, "%s is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or read a saved copy with --input", path);
-	err(1, "cannot open %s", path);
+		errx(report_failure, "%s is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or read a saved copy with --input", path);
+	err(report_failure, "cannot open %s", path);
+}
+
+static void refuse_foreign_bytes(const struct report *report, const char *text, size_t length)
+{
+	size_t i;
+
+	for (i = 0; i < length; i++)
+		if ((text[i] < ' ' && text[i] != '\t') || text[i] > '~')
+			report_fail(report, "not a text of tcpstate: it has bytes that are not ASCII");
 }
 
 /* Return: false at the end of the file. */
 static bool read_line(struct report *report)
 {
-	size_t used = 0;
-	int c;
+	enum lines_result result = lines_next(&report->lines, &report->text, &report->length);
 
 	report->line++;
-	while ((c = getc(report->stream)) != EOF && c != '\n') {
-		if (c == '\0' || (c < ' ' && c != '\t') || c > '~')
-			report_fail(report, "not a text of tcpstate: it has bytes that are not ASCII");
-		if (used == LINE_MAX_BYTES)
-			report_fail(report, "a line of more than %d bytes: not a text of tcpstate",
-				    LINE_MAX_BYTES);
-		if (used + 2 > report->room) {
-			report->room = report->room ? 2 * report->room : 512;
-			report->text = realloc(report->text, report->room);
-			if (!report->text)
-				err(1, "%s", report->name);
-		}
-		report->text[used++] = c;
-	}
-	if (ferror(report->stream))
-		err(1, "cannot read %s", report->name);
-	if (c == EOF && used)
+	if (result == LINES_LINE)
+		return true;
+	if (result == LINES_FAILED)
+		err(report_failure, "cannot read %s", report->name);
+	refuse_foreign_bytes(report, report->text, report->length);
+	if (result == LINES_LONG)
+		report_fail(report, "a line of more than %d bytes: not a text of tcpstate",
+			    LINES_LONGEST);
+	if (result == LINES_CUT)
 		report_fail(report, "cut off: the last line has no end");
-	if (c == EOF)
-		return false;
-	if (!report->room)
-		report->text = realloc(report->text, report->room = 512);
-	report->text[used] = '\0';
-	return true;
+	return false;
 }
 
+static void add_field(struct report *report, char *word)
+{
+	if (report->fields == report->field_room) {
+		if (report->field_room == FIELDS_MAX)
+			report_fail(report, "more than %d fields in a line", FIELDS_MAX);
+		report->field_room = report->field_room ? 2 * report->field_room : 32;
+		report->field = realloc(report->field,
+					report->field_room * sizeof(*report->field));
+		if (!report->field)
+			err(report_failure, "%s", report->name);
+	}
+	report->field[report->fields++] = word;
+}
+
+/* By hand: strtok() takes more time than all the rest of a long list together. */
 static void split_line(struct report *report)
 {
-	char *rest = NULL, *word;
+	char *end = report->text + report->length, *c = report->text;
 
 	report->fields = 0;
-	for (word = strtok_r(report->text, " \t", &rest); word;
-	     word = strtok_r(NULL, " \t", &rest)) {
-		if (report->fields == report->field_room) {
-			if (report->field_room == FIELDS_MAX)
-				report_fail(report, "more than %d fields in a line", FIELDS_MAX);
-			report->field_room = report->field_room ? 2 * report->field_room : 32;
-			report->field = realloc(report->field,
-						report->field_room * sizeof(*report->field));
-			if (!report->field)
-				err(1, "%s", report->name);
+	while (c < end) {
+		if (*c == ' ' || *c == '\t') {
+			c++;
+			continue;
 		}
-		report->field[report->fields++] = word;
+		add_field(report, c);
+		while (*c > ' ' && *c <= '~')
+			c++;
+		if (c < end && *c != ' ' && *c != '\t')
+			refuse_foreign_bytes(report, c, 1);
+		*c++ = '\0';
 	}
 }
 
@@ -122,33 +128,44 @@ static void free_names(struct columns *columns)
 	columns->name = NULL;
 }
 
-/* "# KEYWORD COLUMN..." */
-static void learn_columns(struct report *report)
+static struct columns *add_columns(struct report *report, const char *keyword)
 {
 	struct columns *columns;
-	size_t i;
 
-	if (report->fields < 2)
+	if (report->keywords++ == KEYWORDS_MAX)
+		report_fail(report, "more than %d kinds of records", KEYWORDS_MAX);
+	columns = calloc(1, sizeof(*columns));
+	if (columns)
+		columns->keyword = strdup(keyword);
+	if (!columns || !columns->keyword)
+		err(report_failure, "%s", report->name);
+	columns->next = report->columns;
+	report->columns = columns;
+	return columns;
+}
+
+/* "# KEYWORD COLUMN...", with or without the blank. */
+static void learn_columns(struct report *report)
+{
+	size_t first = report->field[0][1] ? 0 : 1, i;
+	struct columns *columns;
+	const char *keyword;
+
+	if (report->fields <= first)
 		return;
-	columns = find_columns(report, report->field[1]);
-	if (!columns) {
-		if (report->keywords++ == KEYWORDS_MAX)
-			report_fail(report, "more than %d kinds of records", KEYWORDS_MAX);
-		columns = calloc(1, sizeof(*columns));
-		if (!columns)
-			err(1, "%s", report->name);
-		columns->keyword = strdup(report->field[1]);
-		columns->next = report->columns;
-		report->columns = columns;
-	}
+	keyword = report->field[first] + !first;
+	columns = find_columns(report, keyword);
+	if (!columns)
+		columns = add_columns(report, keyword);
 	free_names(columns);
+	report->learned++;
 	columns->name = calloc(report->fields, sizeof(*columns->name));
-	if (!columns->name || !columns->keyword)
-		err(1, "%s", report->name);
-	for (i = 2; i < report->fields; i++) {
+	if (!columns->name)
+		err(report_failure, "%s", report->name);
+	for (i = first + 1; i < report->fields; i++) {
 		columns->name[columns->names] = strdup(report->field[i]);
 		if (!columns->name[columns->names++])
-			err(1, "%s", report->name);
+			err(report_failure, "%s", report->name);
 	}
 }
 
@@ -171,29 +188,119 @@ static void read_head(struct report *report, const char *file)
 		report_fail(report, "cut off: no scope after the version");
 	report->scope = strdup(report->field[2]);
 	if (!report->scope)
-		err(1, "%s", report->name);
+		err(report_failure, "%s", report->name);
+}
+
+static bool begins_text(const struct report *report)
+{
+	return report->fields && !strncmp(report->field[0], TCPSTATE_PROC_SUMMARY,
+					  strlen(TCPSTATE_PROC_SUMMARY));
+}
+
+struct place {
+	off_t offset;
+	unsigned long line;
+};
+
+/* A reading without an end was cut off, or is being written: it counts only if there is no other. */
+static struct place find_text(struct report *report, const char *file, enum report_reading reading)
+{
+	struct place found = { 0 }, pending = { 0 };
+	off_t offset = report->lines.offset;
+
+	while (read_line(report)) {
+		split_line(report);
+		if (begins_text(report)) {
+			if (!strcmp(report->field[0], file))
+				pending = (struct place){ offset, report->line };
+			if (!strcmp(report->field[0], REPORT_RECORDING_END) && pending.line) {
+				found = pending;
+				pending.line = 0;
+				if (reading == REPORT_FIRST)
+					break;
+			}
+		}
+		offset = report->lines.offset;
+	}
+	return found.line ? found : pending;
+}
+
+static void go_to_text(struct report *report, const char *file, enum report_reading reading)
+{
+	unsigned long first_line = report->line;
+	struct place place;
+
+	if (!lines_keep(&report->lines))
+		err(report_failure, "cannot keep %s", report->name);
+	place = find_text(report, file, reading);
+	report->line = first_line;
+	if (!place.line)
+		report_fail(report, "not a text of tcpstate: it should begin with '%s %d', or be a recording that holds one",
+			    file, TCPSTATE_ABI_VERSION);
+	if (!lines_seek(&report->lines, place.offset))
+		err(report_failure, "cannot read %s", report->name);
+	report->line = place.line - 1;
+	read_line(report);
+	split_line(report);
+}
+
+void report_open_reading(struct report *report, const char *path, const char *file,
+			 enum report_reading reading)
+{
+	off_t beginning;
+
+	memset(report, 0, sizeof(*report));
+	open_file(report, path);
+	beginning = report->lines.offset;
+	if (!read_line(report))
+		report_fail(report, "empty: not a text of tcpstate");
+	split_line(report);
+	/* A recording begins with the text that every reading begins with. */
+	if (reading == REPORT_LAST && begins_text(report) && !strcmp(file, REPORT_RECORDING) &&
+	    lines_seek(&report->lines, beginning)) {
+		report->line = 0;
+		go_to_text(report, file, reading);
+	} else if (begins_text(report) && strcmp(report->field[0], file) != 0) {
+		go_to_text(report, file, reading);
+	}
+	read_head(report, file);
 }
 
 void report_open(struct report *report, const char *path, const char *file)
 {
-	memset(report, 0, sizeof(*report));
-	open_stream(report, path);
-	if (!read_line(report))
-		report_fail(report, "empty: not a text of tcpstate");
-	split_line(report);
-	read_head(report, file);
+	report_open_reading(report, path, file, REPORT_LAST);
+}
+
+bool report_holds(const char *path, const char *file)
+{
+	struct report report = { .name = path };
+	bool holds = false;
+
+	if (!lines_open(&report.lines, path))
+		return false;
+	if (read_line(&report)) {
+		split_line(&report);
+		holds = begins_text(&report) &&
+			(!strcmp(report.field[0], file) || find_text(&report, file, REPORT_FIRST).line);
+	}
+	report_close(&report);
+	return holds;
 }
 
 bool report_next(struct report *report)
 {
 	while (read_line(report)) {
+		if (report->wants_line && !report->wants_line(report->data, report->text))
+			continue;
 		split_line(report);
 		if (!report->fields)
 			continue;
-		if (!strcmp(report->field[0], "#")) {
+		if (report->field[0][0] == '#') {
 			learn_columns(report);
 			continue;
 		}
+		if (begins_text(report))
+			return false;
 		report->keyword = report->field[0];
 		report->current = find_columns(report, report->keyword);
 		return true;
@@ -208,7 +315,7 @@ const char *report_field(const struct report *report, size_t place)
 	return report->field[place + 1];
 }
 
-const char *report_text(const struct report *report, const char *column)
+size_t report_place(const struct report *report, const char *column)
 {
 	size_t i;
 
@@ -216,20 +323,33 @@ const char *report_text(const struct report *report, const char *column)
 		report_fail(report, "'%s' without a line that names its columns", report->keyword);
 	for (i = 0; i < report->current->names; i++)
 		if (!strcmp(report->current->name[i], column))
-			return report_field(report, i);
+			return i;
 	report_fail(report, "'%s' has no column '%s'", report->keyword, column);
+}
+
+const char *report_text(const struct report *report, const char *column)
+{
+	return report_field(report, report_place(report, column));
+}
+
+void report_require_columns(const struct report *report, const char *keyword)
+{
+	if (!find_columns(report, keyword))
+		report_fail(report, "cut off: no line names the columns of '%s'", keyword);
 }
 
 struct number report_parse_number(const struct report *report, const char *word)
 {
 	struct number number = { .known = true };
-	char *end;
+	const char *c;
 
 	if (!strcmp(word, TCPSTATE_NOT_KNOWN))
 		return (struct number){ .known = false };
-	errno = 0;
-	number.value = strtoull(word, &end, 10);
-	if (*word < '0' || *word > '9' || *end || errno)
+	for (c = word; *c >= '0' && *c <= '9'; c++)
+		if (__builtin_mul_overflow(number.value, 10, &number.value) ||
+		    __builtin_add_overflow(number.value, *c - '0', &number.value))
+			break;
+	if (*c || c == word)
 		report_fail(report, "'%.40s' should be a number", word);
 	return number;
 }
@@ -249,9 +369,7 @@ void report_close(struct report *report)
 		free(columns->keyword);
 		free(columns);
 	}
-	if (report->stream != stdin)
-		fclose(report->stream);
+	lines_close(&report->lines);
 	free(report->scope);
-	free(report->text);
 	free(report->field);
 }

@@ -18,6 +18,7 @@ static const struct {
 	{ "SYNRECEIVED", "SYN_RECV" },
 	{ "ESTABLISHED", "ESTABLISHED" },
 	{ "ESTAB", "ESTABLISHED" },
+	{ "EST", "ESTABLISHED" },
 	{ "FINWAIT1", "FIN_WAIT1" },
 	{ "FINWAIT2", "FIN_WAIT2" },
 	{ "TIMEWAIT", "TIME_WAIT" },

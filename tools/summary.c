@@ -109,11 +109,11 @@ static void read_record(struct summary *summary, const struct report *report)
 static const struct named_row *find_named(const struct named_row *rows, size_t count,
 					  const char *name)
 {
-	const struct named_row *row;
+	size_t i;
 
-	for (row = rows; row < rows + count; row++)
-		if (!strcmp(row->name, name))
-			return row;
+	for (i = 0; i < count; i++)
+		if (!strcmp(rows[i].name, name))
+			return &rows[i];
 	return NULL;
 }
 
@@ -141,10 +141,15 @@ static void check_complete(const struct summary *summary, const struct report *r
 
 void summary_read(struct summary *summary, const char *path)
 {
+	summary_read_reading(summary, path, REPORT_LAST);
+}
+
+void summary_read_reading(struct summary *summary, const char *path, enum report_reading reading)
+{
 	struct report report;
 
 	memset(summary, 0, sizeof(*summary));
-	report_open(&report, path, TCPSTATE_PROC_SUMMARY);
+	report_open_reading(&report, path, TCPSTATE_PROC_SUMMARY, reading);
 	summary->scope = copy(report.scope);
 	while (report_next(&report))
 		read_record(summary, &report);
@@ -155,6 +160,13 @@ void summary_read(struct summary *summary, const char *path)
 struct number summary_gauge(const struct summary *summary, const char *name)
 {
 	const struct named_row *row = find_named(summary->gauge, summary->gauges, name);
+
+	return row ? row->value : (struct number){ .known = false };
+}
+
+struct number summary_info(const struct summary *summary, const char *name)
+{
+	const struct named_row *row = find_named(summary->info, summary->infos, name);
 
 	return row ? row->value : (struct number){ .known = false };
 }

@@ -51,6 +51,12 @@ struct summary {
  */
 void summary_read(struct summary *summary, const char *path);
 
+/* The same of the first or last reading of a recording; of another text of the only one. */
+void summary_read_reading(struct summary *summary, const char *path, enum report_reading reading);
+
+/* An info that is a number, by its name; not known if the text has none of that name. */
+struct number summary_info(const struct summary *summary, const char *name);
+
 /* A gauge by its name; not known if the text has none of that name. */
 struct number summary_gauge(const struct summary *summary, const char *name);
 

@@ -12,7 +12,9 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/netns.h"
 #include "tools/options.h"
+#include "tools/report.h"
 
 /* The first is what you get without a command. */
 static const struct command {
@@ -24,13 +26,27 @@ static const struct command {
 	const char *words;
 	const char *description;
 } commands[] = {
-	{ "show", show_main, "fj", NULL,
+	{ "show", show_main, "fjiN", NULL,
 	  "sockets by state; what you get without a command" },
-	{ "transitions", transitions_main, "fj", NULL,
+	{ "transitions", transitions_main, "fjN", NULL,
 	  "how often sockets went from one state to another" },
-	{ "listeners", listeners_main, "fj", NULL,
+	{ "sockets", sockets_main, "fjospHN", "[FILTER]",
+	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'" },
+	{ "dwell", dwell_main, "fj", "[STATE | FROM TO]",
+	  "how long sockets stayed in a state before they went on" },
+	{ "listeners", listeners_main, "fjN", NULL,
 	  "SYN queue, accept queue and backlog of each listener" },
-	{ "verify", verify_main, "j", NULL,
+	{ "diagram", diagram_main, "fjDGN", NULL,
+	  "the state machine with its numbers, as a picture" },
+	{ "explain", explain_main, "j", "[STATE | FROM TO]",
+	  "what a state or an arc means, and what to do about many of them" },
+	{ "diff", diff_main, "j", "FILE [FILE]",
+	  "what happened between two readings; 1 if it went another way" },
+	{ "record", record_main, "inSN", "FILE | FOLDER",
+	  "keep readings of all files in one that every --input takes" },
+	{ "metrics", metrics_main, "fFPYCN", NULL,
+	  "all numbers as OpenMetrics, for Prometheus and what speaks its formats" },
+	{ "verify", verify_main, "jN", NULL,
 	  "compare the counts with a dump of the sockets themselves" },
 };
 
@@ -70,7 +86,7 @@ static void close_output(void)
 	if (fflush(stdout) || ferror(stdout) || fclose(stdout)) {
 		if (errno != EPIPE)
 			warn("cannot write");
-		_exit(EXIT_TROUBLE);
+		_exit(report_failure);
 	}
 }
 
@@ -92,6 +108,8 @@ int main(int argc, char **argv)
 	struct options options;
 
 	setlocale(LC_ALL, "");
+	/* A comma would not be understood where a number is for programs. */
+	setlocale(LC_NUMERIC, "C");
 	signal(SIGPIPE, SIG_IGN);
 	atexit(close_output);
 	options_read(&options, argc, argv);
@@ -102,5 +120,9 @@ int main(int argc, char **argv)
 		return options.command ? help_with(command) : help();
 	options.command = command->name;
 	options_refuse_foreign(&options, command->letters, command->words);
+	if (options.netns && options.input)
+		usage_error("a saved copy has its own network namespace, not", options.netns);
+	if (options.netns)
+		netns_enter(options.netns);
 	return command->main(&options);
 }

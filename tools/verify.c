@@ -20,9 +20,6 @@
 /* How long to wait for a moment in which no socket changes its state. */
 enum { PATIENCE_S = 10 };
 
-/* The command's own exit statuses. */
-enum { EQUAL = 0, DIFFERENT = 1, CANNOT_TELL = 2 };
-
 enum { STATE, MODULE, KERNEL, DIFFERENCE, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
@@ -32,85 +29,108 @@ static const struct table_column columns[COLUMNS] = {
 	[DIFFERENCE] = { "DIFFERENCE", true },
 };
 
-static void read_own(struct summary *summary)
-{
-	summary_read(summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
-}
+static const char * const verdicts[] = {
+	[VERIFY_EQUAL] = "equal",
+	[VERIFY_DIFFERENT] = "different",
+	[VERIFY_CANNOT_TELL] = "cannot tell",
+};
+
+/**
+ * struct comparison - what the two say of one moment
+ * @summary: of the module
+ * @census: of the kernel
+ * @verdict: of both
+ * @obstacle: if it is that nothing can be told: why
+ */
+struct comparison {
+	struct summary summary;
+	struct census census;
+	enum verify_status verdict;
+	const char *obstacle;
+};
 
 /* Two equal dumps around a reading: nothing moved, so the three should agree. */
-static bool compare_once(struct census *census, struct summary *summary)
+static bool compare_once(struct comparison *comparison)
 {
 	struct census after;
 
-	if (!census_take(census))
-		err(CANNOT_TELL, "cannot dump sockets by sock_diag: is the kernel module tcp_diag there?");
-	read_own(summary);
+	if (!census_take(&comparison->census))
+		err(VERIFY_CANNOT_TELL, "cannot dump sockets by sock_diag: is the kernel module tcp_diag there?");
+	summary_read(&comparison->summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
 	if (!census_take(&after))
-		err(CANNOT_TELL, "cannot dump sockets by sock_diag");
-	return census_equal(census, &after);
+		err(VERIFY_CANNOT_TELL, "cannot dump sockets by sock_diag");
+	return census_equal(&comparison->census, &after);
 }
 
-static int64_t difference(const struct census *census, const struct state_row *row)
+static int64_t difference(const struct comparison *comparison, const struct state_row *row)
 {
-	return row->now.value - census_of(census, row->name);
+	return row->now.value - census_of(&comparison->census, row->name);
 }
 
-static bool all_equal(const struct census *census, const struct summary *summary)
+static const struct state_row *find_row(const struct summary *summary, const char *name)
 {
 	const struct state_row *row;
 
 	for (row = summary->state; row < summary->state + summary->states; row++)
-		if (!row->now.known || difference(census, row))
+		if (!strcmp(row->name, name))
+			return row;
+	return NULL;
+}
+
+/* Return: why the two cannot be compared, NULL if they can. */
+static const char *find_obstacle(const struct summary *summary)
+{
+	const struct state_row *row;
+	size_t i;
+
+	for (row = summary->state; row < summary->state + summary->states; row++) {
+		if (!census_knows(row->name))
+			return "the text has a state that sock_diag does not know: install a newer tcpstate";
+		if (!row->now.known)
+			return "the text does not say how many sockets are in each state";
+	}
+	for (i = 0; census_state(i); i++)
+		if (!find_row(summary, census_state(i)))
+			return "the text lacks a state";
+	return NULL;
+}
+
+static bool all_equal(const struct comparison *comparison)
+{
+	const struct summary *summary = &comparison->summary;
+	const struct state_row *row;
+
+	for (row = summary->state; row < summary->state + summary->states; row++)
+		if (difference(comparison, row))
 			return false;
 	return true;
 }
 
-static int judge(struct census *census, struct summary *summary)
+static enum verify_status judge(struct comparison *comparison)
 {
 	time_t end = time(NULL) + PATIENCE_S;
 	bool quiet, seen_quiet = false;
 
 	for (;;) {
-		quiet = compare_once(census, summary);
+		quiet = compare_once(comparison);
+		comparison->obstacle = find_obstacle(&comparison->summary);
+		if (comparison->obstacle)
+			return VERIFY_CANNOT_TELL;
 		seen_quiet = seen_quiet || quiet;
-		if (quiet && all_equal(census, summary))
-			return EQUAL;
+		if (quiet && all_equal(comparison))
+			return VERIFY_EQUAL;
 		/* A difference may be an event under way: it has to last. */
-		if (time(NULL) >= end && (quiet || !seen_quiet))
-			return quiet ? DIFFERENT : CANNOT_TELL;
-		if (time(NULL) >= end + PATIENCE_S)
-			return CANNOT_TELL;
-		summary_free(summary);
+		if (time(NULL) >= end && quiet)
+			return VERIFY_DIFFERENT;
+		if (time(NULL) >= end + PATIENCE_S || (time(NULL) >= end && !seen_quiet))
+			break;
+		summary_free(&comparison->summary);
 	}
+	comparison->obstacle = "sockets kept changing their states: try again at a quieter moment";
+	return VERIFY_CANNOT_TELL;
 }
 
-static void print_table(const struct census *census, const struct summary *summary)
-{
-	struct libscols_table *table = table_new(columns, COLUMNS);
-	const struct state_row *row;
-	struct libscols_line *line;
-	char text[24];
-
-	for (row = summary->state; row < summary->state + summary->states; row++) {
-		line = table_add_line(table);
-		table_set(line, STATE, row->name);
-		table_set_number(line, MODULE, row->now);
-		table_set_number(line, KERNEL,
-				 (struct number){ true, census_of(census, row->name) });
-		snprintf(text, sizeof(text), "%+" PRId64, difference(census, row));
-		table_set(line, DIFFERENCE, row->now.known && difference(census, row) ? text : "");
-	}
-	table_print(table);
-}
-
-static const char * const verdicts[] = {
-	[EQUAL] = "equal",
-	[DIFFERENT] = "different",
-	[CANNOT_TELL] = "cannot tell",
-};
-
-/* What usually lies behind a difference, the likeliest first. */
-static const char *reason(const struct summary *summary)
+static bool events_unforeseen(const struct summary *summary)
 {
 	size_t i;
 
@@ -118,26 +138,84 @@ static const char *reason(const struct summary *summary)
 		if (summary->counter[i].value.known && summary->counter[i].value.value &&
 		    strcmp(summary->counter[i].name, TCPSTATE_COUNTER_SELF_LOOPS) != 0 &&
 		    strcmp(summary->counter[i].name, TCPSTATE_COUNTER_UNTRACKED) != 0)
-			return "the counters late, resync or unexpected are not 0: an event came that the module did not foresee; please report the text of /proc/tcpstate";
+			return true;
+	return false;
+}
+
+/* What usually lies behind a difference in a state. Return: NULL if there is none. */
+static const char *reason_of(const struct comparison *comparison, const struct state_row *row)
+{
+	if (!row->now.known || !census_knows(row->name) || !difference(comparison, row))
+		return NULL;
+	if (!strcmp(row->name, "SYN_RECV"))
+		return "half-open requests are asked of the listeners, no event tells of them: a listener that is asked about differently, or a request that outlived its listener; please report the text of /proc/tcpstate";
+	if (!strcmp(row->name, "FIN_WAIT2") || !strcmp(row->name, "TIME_WAIT"))
+		return "minisocks are looked up, no event tells of their end: one that was met in the wrong moment is counted in FIN_WAIT2 instead of TIME_WAIT, or the other way round; please report the text of /proc/tcpstate";
+	if (events_unforeseen(&comparison->summary))
+		return "one of the counters late, resync and unexpected is not 0: an event came that the module did not foresee; please report the text of /proc/tcpstate";
 	return "nothing in /proc/tcpstate explains it; please report its text";
 }
 
-static void print_json(const struct census *census, const struct summary *summary, int verdict)
+static void print_table(const struct comparison *comparison)
 {
+	struct libscols_table *table = table_new(columns, COLUMNS);
+	const struct summary *summary = &comparison->summary;
+	const struct state_row *row;
+	struct libscols_line *line;
+	struct number counted;
+	char text[24];
+
+	for (row = summary->state; row < summary->state + summary->states; row++) {
+		line = table_add_line(table);
+		counted = (struct number){ census_knows(row->name),
+					   census_of(&comparison->census, row->name) };
+		table_set(line, STATE, row->name);
+		table_set_number(line, MODULE, row->now);
+		table_set_number(line, KERNEL, counted);
+		snprintf(text, sizeof(text), "%+" PRId64, difference(comparison, row));
+		table_set(line, DIFFERENCE, reason_of(comparison, row) ? text : "");
+	}
+	table_print(table);
+}
+
+static void print_reasons(const struct comparison *comparison)
+{
+	const struct summary *summary = &comparison->summary;
+	const struct state_row *row;
+
+	for (row = summary->state; row < summary->state + summary->states; row++)
+		if (reason_of(comparison, row))
+			printf("%s: %s\n", row->name, reason_of(comparison, row));
+}
+
+static void text_or_null(struct json *json, const char *key, const char *text)
+{
+	if (text)
+		json_text(json, key, text);
+	else
+		json_number(json, key, (struct number){ .known = false });
+}
+
+static void print_json(const struct comparison *comparison)
+{
+	const struct summary *summary = &comparison->summary;
 	const struct state_row *row;
 	struct json json = { 0 };
 
 	json_begin_object(&json, NULL);
 	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
 	json_text(&json, "scope", summary->scope);
-	json_text(&json, "verdict", verdicts[verdict]);
+	json_text(&json, "verdict", verdicts[comparison->verdict]);
+	text_or_null(&json, "obstacle", comparison->obstacle);
 	json_begin_array(&json, "states");
 	for (row = summary->state; row < summary->state + summary->states; row++) {
 		json_begin_object(&json, NULL);
 		json_text(&json, "state", row->name);
 		json_number(&json, "tcpstate", row->now);
 		json_number(&json, "sock_diag",
-			    (struct number){ true, census_of(census, row->name) });
+			    (struct number){ census_knows(row->name),
+					     census_of(&comparison->census, row->name) });
+		text_or_null(&json, "reason", reason_of(comparison, row));
 		json_end_object(&json);
 	}
 	json_end_array(&json);
@@ -146,23 +224,22 @@ static void print_json(const struct census *census, const struct summary *summar
 
 int verify_main(const struct options *options)
 {
-	struct summary summary;
-	struct census census;
-	int verdict;
+	struct comparison comparison;
 
+	report_failure = VERIFY_CANNOT_TELL;
 	if (access("/proc/net/" TCPSTATE_PROC_SUMMARY, R_OK))
-		errx(CANNOT_TELL, "/proc/net/" TCPSTATE_PROC_SUMMARY " is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'");
-	verdict = judge(&census, &summary);
+		errx(VERIFY_CANNOT_TELL, "/proc/net/" TCPSTATE_PROC_SUMMARY " is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'");
+	comparison.verdict = judge(&comparison);
 	if (options->json) {
-		print_json(&census, &summary, verdict);
+		print_json(&comparison);
 	} else {
-		print_table(&census, &summary);
-		printf("\n%s\n", verdicts[verdict]);
-		if (verdict == DIFFERENT)
-			printf("%s\n", reason(&summary));
-		if (verdict == CANNOT_TELL)
-			puts("sockets kept changing their states: try again at a quieter moment");
+		print_table(&comparison);
+		printf("\n%s\n", verdicts[comparison.verdict]);
+		if (comparison.verdict == VERIFY_DIFFERENT)
+			print_reasons(&comparison);
+		if (comparison.obstacle)
+			puts(comparison.obstacle);
 	}
-	summary_free(&summary);
-	return verdict;
+	summary_free(&comparison.summary);
+	return comparison.verdict;
 }

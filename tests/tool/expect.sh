@@ -65,6 +65,20 @@ abi_example() {
 	sed -n "/^--8<-- $1\$/,/^-->8--\$/{//!p}" ../../procfs/ABI | sed 's/@VERSION@/0.1.0/'
 }
 
+# were_listed 'NUMBER...' NAME: the output is these sockets of input/sockets.txt, in this order,
+# by their two ends, which no two of them share.
+were_listed() {
+	local want=$1 name=$2 listed good=0
+	listed=$(awk 'NR == FNR { if ($1 == "socket") number[$5, $6] = ++count; next }
+		{ printf "%s%s", separator, ($1, $2) in number ? number[$1, $2] : "?"; separator = " " }
+		' input/sockets.txt "$work/out")
+	printf 'listed: %s\nwanted: %s\n' "$listed" "$want" >"$work/out"
+	if ((status == 0)) && [[ $listed == "$want" ]]; then
+		good=1
+	fi
+	report "$good" "$name"
+}
+
 json_is() {
 	local name=$1 expression=$2
 	shift 2

@@ -61,3 +61,17 @@ other=()
 status=0
 "${other[@]}" "$work/tcpstate" -f "$work/locked" >"$work/out" 2>"$work/err" || status=$?
 was_refused 'a file that may not be read' 1 'cannot open .*locked: Permission denied'
+
+# Lists of listeners, whose end nothing marks.
+head -n 1 input/listeners.txt >"$work/listeners"
+refused 'listeners cut after the first line' 1 "listeners:2: cut off: no line names the columns of 'listener'" \
+	listeners -f "$work/listeners"
+refused 'listeners cut after the first line, as JSON' 1 'cut off' listeners -j -f "$work/listeners"
+{ cat input/listeners.txt; echo 'listener [::]:80 0 0'; } >"$work/listeners"
+refused 'listeners cut within the last, as JSON' 1 'listeners:4: too few fields' listeners -j -f "$work/listeners"
+head -n 2 input/listeners.txt >"$work/listeners"
+run listeners -f "$work/listeners"
+report $((status == 0 && $(grep -cx 'nobody listens in this network namespace' "$work/out") == 1)) 'no listeners'
+json_is 'JSON: no listeners' 'd["listeners"] == []' listeners -j -f "$work/listeners"
+sed '2s/# listener/#listener/' input/listeners.txt >"$work/listeners"
+golden listeners listeners -f "$work/listeners"
