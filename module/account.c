@@ -30,6 +30,9 @@ noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
 						  struct tcpstate_net *tn, const struct sock *sk,
 						  enum tcpstate_arc arc, u64 word)
 {
+	bool closing = tcpstate_arc_from(arc) == TCPSTATE_CLOSING;
+
+	arc = closing ? TCPSTATE_ARC_CLOSING_CLOSE : TCPSTATE_ARC_FIN_WAIT2_CLOSE;
 	switch (tcpstate_timewait_peek(tcpstate, tn, sk, word)) {
 	case TCPSTATE_MINISOCK_NONE:
 		return arc;
@@ -47,8 +50,7 @@ noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
 	case TCPSTATE_MINISOCK_TIME_WAIT:
 		break;
 	}
-	return arc == TCPSTATE_ARC_CLOSING_CLOSE ? TCPSTATE_ARC_CLOSING_TIME_WAIT :
-						   TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT;
+	return tcpstate_arc_of_minisock(arc);
 }
 
 void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
@@ -65,18 +67,23 @@ void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 		this_cpu_inc(counts->arc[arc]);
 }
 
+static bool is_end(enum tcpstate_arc arc)
+{
+	return arc >= TCPSTATE_ARC_FIRST_END;
+}
+
 /*
  * A socket that was open before the probe was attached and that the baseline has
  * not met: it enters the new state and leaves none. With the load lock held.
  */
 static void meet_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
-		      enum tcpstate_arc arc, enum tcpstate_state to, u64 now_ns)
+		      struct tcpstate_bucket *home, enum tcpstate_arc arc, u64 now_ns)
 {
-	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
 	struct tcpstate_counts __percpu *counts = tn->stats.counts;
+	enum tcpstate_state to = tcpstate_arc_to(arc);
 
 	atomic64_inc(&tn->stats.rare.late);
-	if (to != TCPSTATE_CLOSE) {
+	if (!is_end(arc)) {
 		move_silently(tn, TCPSTATE_CLOSE, to);
 		if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk,
 					    tcpstate_word(to, now_ns)))
@@ -98,14 +105,14 @@ static void meet_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const 
 
 /* Its arcs count as usual; only its age was lost, and may be had again from here. */
 static void meet_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			   const struct sock *sk, enum tcpstate_arc arc, enum tcpstate_state to,
-			   u64 now_ns)
+			   const struct sock *sk, struct tcpstate_bucket *home,
+			   enum tcpstate_arc arc, u64 now_ns)
 {
-	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
 	struct tcpstate_counts __percpu *counts = tn->stats.counts;
+	enum tcpstate_state to = tcpstate_arc_to(arc);
 
 	tcpstate_account_only(tcpstate, tn, sk, arc);
-	if (to == TCPSTATE_CLOSE)
+	if (is_end(arc))
 		return;
 	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(to, now_ns)))
 		this_cpu_add(counts->since_sum_ns[to], now_ns);
@@ -114,22 +121,24 @@ static void meet_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 }
 
 noinline struct tcpstate_slot *
-tcpstate_account_unknown(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
-			 enum tcpstate_arc arc, enum tcpstate_state to, u64 now_ns)
+tcpstate_account_unknown(struct tcpstate *tcpstate, const struct sock *sk,
+			 struct tcpstate_bucket *home, enum tcpstate_arc arc, u64 now_ns)
 {
-	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
 	struct tcpstate_slot *slot = NULL;
 	unsigned long flags;
 
+	tcpstate_stats_begin(tn->stats.counts);
 	if (likely(!READ_ONCE(tcpstate->loading))) {
-		meet_untracked(tcpstate, tn, sk, arc, to, now_ns);
-		return NULL;
+		meet_untracked(tcpstate, tn, sk, home, arc, now_ns);
+	} else {
+		raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
+		slot = tcpstate_sockets_find(home, sk);
+		if (!slot)
+			meet_late(tcpstate, tn, sk, home, arc, now_ns);
+		raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
 	}
-	raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
-	slot = tcpstate_sockets_find(home, sk);
-	if (!slot)
-		meet_late(tcpstate, tn, sk, arc, to, now_ns);
-	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
+	tcpstate_stats_end(tn->stats.counts);
 	return slot;
 }
 
@@ -187,8 +196,10 @@ void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 	this_cpu_inc(tn->stats.counts->arc[arc]);
 	if (arc == TCPSTATE_ARC_SELF_LOOP)
 		return;
+	tcpstate_stats_begin(tn->stats.counts);
 	tcpstate_stats_count_stray(&tn->stats, oldstate, newstate);
 	follow_stray(tcpstate, tn, sk, tcpstate_state_of(oldstate), tcpstate_state_of(newstate));
+	tcpstate_stats_end(tn->stats.counts);
 }
 
 void tcpstate_account_listener(struct tcpstate *tcpstate, struct tcpstate_net *tn,

@@ -4,8 +4,8 @@
  * behind, sockets that the table does not know, or knows otherwise, pairs that are
  * no arc. The usual event is in probe.c.
  *
- * Everything here runs in the probe, preemption off, inside a bracket of stats.h,
- * under the lock of the socket whose event it is.
+ * Everything here runs in the probe, preemption off, under the lock of the socket whose
+ * event it is; what takes counters, inside a bracket of stats.h.
  */
 #ifndef TCPSTATE_MODULE_ACCOUNT_H
 #define TCPSTATE_MODULE_ACCOUNT_H
@@ -15,6 +15,7 @@
 
 struct sock;
 struct tcpstate;
+struct tcpstate_bucket;
 struct tcpstate_net;
 struct tcpstate_slot;
 
@@ -28,6 +29,12 @@ struct tcpstate_slot;
 static __always_inline bool tcpstate_account_is_usual(enum tcpstate_arc arc)
 {
 	return arc > TCPSTATE_ARC_CLOSE_LISTEN && arc < TCPSTATE_ARC_LISTEN_CLOSE;
+}
+
+/* Of these, those that leave a state in which the socket is tracked. */
+static __always_inline bool tcpstate_account_is_usual_move(enum tcpstate_arc arc)
+{
+	return arc > TCPSTATE_ARC_LAST_BIRTH && arc < TCPSTATE_ARC_LISTEN_CLOSE;
 }
 
 /* True for the events after which a minisock may stand in the socket's place. */
@@ -71,10 +78,9 @@ void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 /**
  * tcpstate_account_unknown() - an event, not a birth, of a socket without an entry
  * @tcpstate: the machine
- * @tn: the socket's namespace
  * @sk: the socket
- * @arc: the arc
- * @to: the state it enters
+ * @home: where it would be in the table
+ * @arc: the arc; that of a minisock is found out anew
  * @now_ns: the time of the event
  *
  * Late while loading, untracked afterwards.
@@ -82,9 +88,9 @@ void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
  * Return: its slot if the baseline has just made one, so that the event is a usual
  * one; NULL if the event is dealt with.
  */
-struct tcpstate_slot *tcpstate_account_unknown(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					       const struct sock *sk, enum tcpstate_arc arc,
-					       enum tcpstate_state to, u64 now_ns);
+struct tcpstate_slot *tcpstate_account_unknown(struct tcpstate *tcpstate, const struct sock *sk,
+					       struct tcpstate_bucket *home, enum tcpstate_arc arc,
+					       u64 now_ns);
 
 /**
  * tcpstate_account_resync() - the table says another state than the event

@@ -11,7 +11,11 @@
 int tcpstate_dwell_init(struct tcpstate_dwell *dwell)
 {
 	dwell->counts = alloc_percpu(struct tcpstate_dwell_counts);
-	return dwell->counts ? 0 : -ENOMEM;
+	if (!dwell->counts)
+		return -ENOMEM;
+	dwell->arc_0 = (void __percpu *)dwell->counts -
+		       TCPSTATE_DWELL_FIRST * sizeof(struct tcpstate_dwell_arc);
+	return 0;
 }
 
 void tcpstate_dwell_uninit(struct tcpstate_dwell *dwell)

@@ -41,8 +41,14 @@ struct tcpstate_dwell_counts {
 	struct tcpstate_dwell_arc arc[TCPSTATE_DWELL_ARCS];
 };
 
+/**
+ * struct tcpstate_dwell - the histograms
+ * @counts: per CPU
+ * @arc_0: where one of an arc numbered 0 would be, for the path of every event
+ */
 struct tcpstate_dwell {
 	struct tcpstate_dwell_counts __percpu *counts;
+	void __percpu *arc_0;
 };
 
 /**
@@ -65,20 +71,20 @@ void tcpstate_dwell_count_extreme(struct tcpstate_dwell_arc __percpu *arc, u64 d
 /**
  * tcpstate_dwell_count() - one dwell was measured
  * @dwell: the histograms
- * @arc: the arc that ended it
+ * @arc: the arc that ended it, as wide as an index is
  * @dwell_ns: how long it was; a clock that stepped back between two CPUs counts as 0
  *
  * Context: preemption off; softirqs may nest.
  */
 static __always_inline void tcpstate_dwell_count(struct tcpstate_dwell *dwell,
-						 enum tcpstate_arc arc, u64 dwell_ns)
+						 unsigned long arc, u64 dwell_ns)
 {
 	unsigned long stride = sizeof(struct tcpstate_dwell_arc);
 	struct tcpstate_dwell_arc __percpu *hist;
 
 	/* One multiplication is less than the shifts and additions it would be made of. */
 	OPTIMIZER_HIDE_VAR(stride);
-	hist = (void __percpu *)dwell->counts + (arc - TCPSTATE_DWELL_FIRST) * stride;
+	hist = dwell->arc_0 + arc * stride;
 	if (unlikely(!tcpstate_hist_is_finite(dwell_ns))) {
 		tcpstate_dwell_count_extreme(hist, dwell_ns);
 		return;

@@ -14,7 +14,7 @@ MODULE_PARM_DESC(max_sockets, "most sockets whose age is kept; 0: counters and g
 
 static unsigned int hash_buckets;
 module_param(hash_buckets, uint, 0444);
-MODULE_PARM_DESC(hash_buckets, "buckets of four sockets in the table, rounded up to a power of two; 0: twice the kernel's TCP hash table");
+MODULE_PARM_DESC(hash_buckets, "buckets of four sockets in the table, rounded up to a power of two; 0: four times the kernel's TCP hash table, at most 1048576");
 
 static struct tcpstate tcpstate;
 

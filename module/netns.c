@@ -19,8 +19,9 @@ int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net)
 	mutex_lock(&tcpstate->netns.lock);
 	list_add_tail(&tn->list, &tcpstate->netns.list);
 	mutex_unlock(&tcpstate->netns.lock);
-	/* Pairs with the dependency in tcpstate_net(). */
+	/* Pair with the dependencies in netns.h. */
 	smp_store_release(&tn->into, tn);
+	smp_store_release(&tn->counts, tn->stats.counts);
 	return 0;
 }
 
@@ -50,6 +51,7 @@ void tcpstate_netns_leave(struct tcpstate *tcpstate, struct list_head *ending)
 	list_for_each_entry(net, ending, exit_list) {
 		tcpstate_timewait_forget(tcpstate, ours(net));
 		WRITE_ONCE(ours(net)->into, &netns->limbo);
+		WRITE_ONCE(ours(net)->counts, netns->limbo.stats.counts);
 	}
 	synchronize_rcu();
 

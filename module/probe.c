@@ -34,28 +34,73 @@
 TCPSTATE_COUNTED_STATES(STATE)
 static_assert((int)TCPSTATE_CLOSE == (int)TCP_CLOSE);
 #undef STATE
+/* What tcpstate_arc_of_pair() relies on. */
+static_assert(TCP_MAX_STATES <= TCPSTATE_PAIR_STATES);
 
-static __always_inline void count_birth(struct tcpstate *tcpstate,
-					struct tcpstate_counts __percpu *counts,
-					struct tcpstate_bucket *home, const struct sock *sk,
-					enum tcpstate_arc arc, enum tcpstate_state to, u64 now_ns)
+/*
+ * What follows is the path of every event. Each function ends in the one that it calls,
+ * so that only what lives through the clock is saved and restored; rare cases are
+ * functions of their own for the same reason. An arc is as wide as an index is, as in
+ * states.h. notrace: whoever traces functions did not ask for the inside of a tracepoint.
+ */
+
+/* Its bucket is full, or the table is bounded. */
+static noinline notrace void count_birth_beyond(struct tcpstate *tcpstate, const struct sock *sk,
+						struct tcpstate_bucket *home,
+						unsigned long arc, u64 now_ns)
 {
+	struct tcpstate_counts __percpu *counts =
+		tcpstate_net_counts(&tcpstate->netns, sock_net(sk));
+	enum tcpstate_state to = tcpstate_arc_to(arc);
+	bool tracked = tcpstate_sockets_insert_beyond(&tcpstate->sockets, home, sk,
+						      tcpstate_word(to, now_ns));
+
+	tcpstate_stats_begin(counts);
 	this_cpu_inc(counts->arc[arc]);
-	if (likely(tcpstate_sockets_insert(&tcpstate->sockets, home, sk,
-					   tcpstate_word(to, now_ns))))
+	if (likely(tracked))
 		this_cpu_add(counts->since_sum_ns[to], now_ns);
 	else
 		tcpstate_account_no_room(counts, to);
+	tcpstate_stats_end(counts);
+}
+
+static noinline notrace void count_birth(struct tcpstate *tcpstate, const struct sock *sk,
+					 unsigned long arc)
+{
+	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+	struct tcpstate_counts __percpu *counts;
+	enum tcpstate_state to;
+	u64 now_ns;
+
+	prefetchw(home);
+	now_ns = ktime_get_mono_fast_ns();
+
+	/* Not earlier: what lives through a call is saved and restored. */
+	OPTIMIZER_HIDE_VAR(arc);
+	to = tcpstate_arc_to(arc);
+	if (unlikely(!tcpstate_sockets_insert_near(&tcpstate->sockets, home, sk,
+						    tcpstate_word(to, now_ns)))) {
+		count_birth_beyond(tcpstate, sk, home, arc, now_ns);
+		return;
+	}
+	counts = tcpstate_net_counts(&tcpstate->netns, sock_net(sk));
+	tcpstate_stats_begin(counts);
+	this_cpu_inc(counts->arc[arc]);
+	this_cpu_add(counts->since_sum_ns[to], now_ns);
+	tcpstate_stats_end(counts);
 }
 
 /* Takes a tracked socket from one state to the next, or out of the table. */
 static __always_inline void move(struct tcpstate *tcpstate, struct tcpstate_counts __percpu *counts,
-				 struct tcpstate_slot *slot, enum tcpstate_arc arc,
-				 enum tcpstate_state from, enum tcpstate_state to, u64 since_ns,
-				 u64 now_ns)
+				 struct tcpstate_slot *slot, unsigned long arc,
+				 enum tcpstate_state from, u64 since_ns, u64 now_ns)
 {
-	this_cpu_sub(counts->since_sum_ns[from], since_ns);
-	if (arc < TCPSTATE_ARC_FIRST_END) {
+	enum tcpstate_state to;
+
+	this_cpu_inc(counts->arc[arc]);
+	this_cpu_add(counts->since_gone_ns[from], since_ns);
+	if (likely(arc < TCPSTATE_ARC_FIRST_END)) {
+		to = tcpstate_arc_to(arc);
 		WRITE_ONCE(slot->word, tcpstate_word(to, now_ns));
 		this_cpu_add(counts->since_sum_ns[to], now_ns);
 	} else {
@@ -63,165 +108,181 @@ static __always_inline void move(struct tcpstate *tcpstate, struct tcpstate_coun
 	}
 }
 
-/* What only some events do, and what would keep the others waiting. */
-static noinline void count_odd_move(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-				    struct tcpstate_slot *slot, enum tcpstate_arc arc,
-				    enum tcpstate_state from, u64 now_ns)
+/* The entry says another state than the event, or only how long it was at least. */
+static noinline notrace void count_odd_move(struct tcpstate *tcpstate, const struct sock *sk,
+					    struct tcpstate_slot *slot, unsigned long arc,
+					    u64 now_ns)
 {
-	struct tcpstate_counts __percpu *counts = tn->stats.counts;
+	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
+	enum tcpstate_state from = tcpstate_arc_from(arc);
 	u64 word = READ_ONCE(slot->word);
 
-	/* If not, it is of a socket that was open at load: its age is a lower bound. */
+	tcpstate_stats_begin(tn->stats.counts);
 	if (tcpstate_word_state(word) != from)
 		word = tcpstate_account_resync(tn, word, from);
-	move(tcpstate, counts, slot, arc, from, tcpstate_arc_to(arc),
-	     tcpstate_word_since_ns(word), now_ns);
-	this_cpu_inc(counts->arc[arc]);
+	move(tcpstate, tn->stats.counts, slot, arc, from, tcpstate_word_since_ns(word), now_ns);
+	tcpstate_stats_end(tn->stats.counts);
 }
 
-static __always_inline void count_socket(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					 struct tcpstate_counts __percpu *counts,
-					 struct tcpstate_bucket *home, const struct sock *sk,
-					 enum tcpstate_arc arc, enum tcpstate_state from,
-					 enum tcpstate_state to, u64 now_ns)
+static __always_inline void count_found(struct tcpstate *tcpstate, const struct sock *sk,
+					struct tcpstate_slot *slot, unsigned long arc,
+					u64 now_ns)
 {
-	struct tcpstate_slot *slot = &home->slot[0];
-	u64 word, since_ns;
+	struct tcpstate_counts __percpu *counts =
+		tcpstate_net_counts(&tcpstate->netns, sock_net(sk));
+	enum tcpstate_state from = tcpstate_arc_from(arc);
+	u64 word = READ_ONCE(slot->word), since_ns;
 
-	if (arc <= TCPSTATE_ARC_LAST_BIRTH) {
-		count_birth(tcpstate, counts, home, sk, arc, to, now_ns);
-		return;
-	}
-	if (unlikely(READ_ONCE(slot->sk) != sk)) {
-		slot = tcpstate_sockets_find(home, sk);
-		if (unlikely(!slot))
-			slot = tcpstate_account_unknown(tcpstate, tn, sk, arc, to, now_ns);
-		if (!slot)
-			return;
-	}
-	word = READ_ONCE(slot->word);
 	/* Of the right state, and an exact age: one comparison. */
 	if (unlikely((word & (TCPSTATE_WORD_AT_LEAST * 2 - 1)) != from)) {
-		count_odd_move(tcpstate, tn, slot, arc, from, now_ns);
+		count_odd_move(tcpstate, sk, slot, arc, now_ns);
 		return;
 	}
 	since_ns = tcpstate_word_since_ns(word);
-	move(tcpstate, counts, slot, arc, from, to, since_ns, now_ns);
-	this_cpu_inc(counts->arc[arc]);
+	tcpstate_stats_begin(counts);
+	move(tcpstate, counts, slot, arc, from, since_ns, now_ns);
+	tcpstate_stats_end(counts);
 	tcpstate_dwell_count(&tcpstate->dwell, arc, now_ns - since_ns);
 }
 
-/* The socket leaves the table; a minisock may stand in its place. */
-static __always_inline void count_close(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					struct tcpstate_bucket *home, const struct sock *sk,
-					enum tcpstate_arc arc, enum tcpstate_state from,
-					u64 now_ns)
+/* Not in its bucket: beyond it, or not in the table. */
+static noinline notrace void count_move_beyond(struct tcpstate *tcpstate, const struct sock *sk,
+					       unsigned long arc, u64 now_ns)
 {
+	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+	struct tcpstate_slot *slot = tcpstate_sockets_find_beyond(home, sk);
+
+	if (unlikely(!slot))
+		slot = tcpstate_account_unknown(tcpstate, sk, home, arc, now_ns);
+	if (slot)
+		count_found(tcpstate, sk, slot, arc, now_ns);
+}
+
+static noinline notrace void count_move(struct tcpstate *tcpstate, const struct sock *sk,
+					unsigned long arc)
+{
+	struct tcpstate_slot *slot = tcpstate_sockets_home(&tcpstate->sockets, sk)->slot;
+	u64 now_ns;
+
+	/* The line comes while the clock is read. */
+	prefetchw(slot);
+	now_ns = ktime_get_mono_fast_ns();
+
+	BUILD_BUG_ON(TCPSTATE_BUCKET_SLOTS != 4);
+	/* No READ_ONCE(): other CPUs may write other keys here, but none writes or clears @sk. */
+	if (unlikely(data_race(slot->sk) != sk) && data_race((++slot)->sk) != sk &&
+	    data_race((++slot)->sk) != sk && data_race((++slot)->sk) != sk)
+		count_move_beyond(tcpstate, sk, arc, now_ns);
+	else
+		count_found(tcpstate, sk, slot, arc, now_ns);
+}
+
+/* The event is not over when the socket leaves the table: its minisock is in FIN_WAIT2. */
+static noinline void count_parking(struct tcpstate *tcpstate, const struct sock *sk,
+				   enum tcpstate_arc arc)
+{
+	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
+	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
 	struct tcpstate_counts __percpu *counts = tn->stats.counts;
+	enum tcpstate_state from = tcpstate_arc_from(arc);
 	struct tcpstate_slot *slot = tcpstate_sockets_find(home, sk);
-	u64 word, since_ns;
+	u64 now_ns = ktime_get_mono_fast_ns(), word;
 
 	if (unlikely(!slot)) {
-		slot = tcpstate_account_unknown(tcpstate, tn, sk, arc, TCPSTATE_CLOSE, now_ns);
+		slot = tcpstate_account_unknown(tcpstate, sk, home, arc, now_ns);
 		if (!slot)
 			return;
 	}
+	tcpstate_stats_begin(counts);
 	word = READ_ONCE(slot->word);
 	if (unlikely(tcpstate_word_state(word) != from))
 		word = tcpstate_account_resync(tn, word, from);
-	since_ns = tcpstate_word_since_ns(word);
-	this_cpu_sub(counts->since_sum_ns[from], since_ns);
+	this_cpu_add(counts->since_gone_ns[from], tcpstate_word_since_ns(word));
 	tcpstate_sockets_remove(&tcpstate->sockets, slot);
 	arc = tcpstate_account_close(tcpstate, tn, sk, arc, word);
-	if (arc == TCPSTATE_ARC_NOT_YET)
-		return;
-	this_cpu_inc(counts->arc[arc]);
-	if (!(word & TCPSTATE_WORD_AT_LEAST))
-		tcpstate_dwell_count(&tcpstate->dwell, arc, now_ns - since_ns);
-}
-
-static noinline void count_special(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-				   const struct sock *sk, int from, int to, u64 now_ns)
-{
-	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
-	enum tcpstate_arc arc = tcpstate_arc(from, to);
-
-	if (likely(tcpstate_account_leaves_minisock(arc))) {
-		count_close(tcpstate, tn, home, sk, arc, from, now_ns);
-	} else if (arc >= TCPSTATE_ARC_FIRST) {
-		tcpstate_account_listener(tcpstate, tn, sk, arc);
-		count_socket(tcpstate, tn, tn->stats.counts, home, sk, arc, from, to, now_ns);
-	} else {
-		tcpstate_account_oddity(tcpstate, tn, sk, arc, from, to);
-	}
-}
-
-/* Not inline: what it keeps in registers is not for count_only() to save. */
-static noinline void count(struct tcpstate *tcpstate, const struct sock *sk, int oldstate,
-			   int newstate)
-{
-	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
-	struct tcpstate_counts __percpu *counts;
-	struct tcpstate_net *tn;
-	enum tcpstate_arc arc;
-	u64 now_ns;
-
-	/* The line comes while the clock is read, and little has to be kept meanwhile. */
-	prefetchw(home);
-	now_ns = ktime_get_mono_fast_ns();
-
-	arc = tcpstate_arc(oldstate, newstate);
-	tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
-	counts = tn->stats.counts;
-	tcpstate_stats_begin(counts);
-	if (likely(tcpstate_account_is_usual(arc)))
-		count_socket(tcpstate, tn, counts, home, sk, arc, oldstate, newstate, now_ns);
-	else
-		count_special(tcpstate, tn, sk, oldstate, newstate, now_ns);
+	if (arc != TCPSTATE_ARC_NOT_YET)
+		this_cpu_inc(counts->arc[arc]);
 	tcpstate_stats_end(counts);
+	/* The minisock went on while we looked. */
+	if (arc != TCPSTATE_ARC_NOT_YET && !(word & TCPSTATE_WORD_AT_LEAST))
+		tcpstate_dwell_count(&tcpstate->dwell, arc,
+				     now_ns - tcpstate_word_since_ns(word));
 }
 
-static noinline void count_special_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					const struct sock *sk, enum tcpstate_arc arc, int from,
-					int to)
+/* The socket leaves the table; a minisock may stand in its place. */
+static noinline notrace void count_close(struct tcpstate *tcpstate, const struct sock *sk,
+					 enum tcpstate_arc arc)
 {
+	enum tcpstate_minisock minisock = tcpstate_timewait_look(sk);
+
+	if (unlikely(minisock == TCPSTATE_MINISOCK_PARKED)) {
+		count_parking(tcpstate, sk, arc);
+		return;
+	}
+	if (likely(minisock == TCPSTATE_MINISOCK_TIME_WAIT))
+		arc = tcpstate_arc_of_minisock(arc);
+	count_move(tcpstate, sk, arc);
+}
+
+/* Without a table there are no ages: nothing that could be seen half done. */
+static notrace void count_only(struct tcpstate *tcpstate, const struct sock *sk,
+			       enum tcpstate_arc arc)
+{
+	this_cpu_inc(tcpstate_net_counts(&tcpstate->netns, sock_net(sk))->arc[arc]);
+}
+
+/* Oddities, listeners, and all but the usual that happens without a table. */
+static noinline void count_special(struct tcpstate *tcpstate, const struct sock *sk,
+				   enum tcpstate_arc arc, int oldstate, int newstate)
+{
+	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
+
 	if (arc < TCPSTATE_ARC_FIRST) {
-		tcpstate_account_oddity(tcpstate, tn, sk, arc, from, to);
+		tcpstate_account_oddity(tcpstate, tn, sk, arc, oldstate, newstate);
 		return;
 	}
 	if (!tcpstate_account_leaves_minisock(arc))
 		tcpstate_account_listener(tcpstate, tn, sk, arc);
-	tcpstate_account_only(tcpstate, tn, sk, arc);
-}
-
-/* Without a table there are no ages: nothing that could be seen half done. */
-static __always_inline void count_only(struct tcpstate *tcpstate, const struct sock *sk,
-				       int oldstate, int newstate)
-{
-	enum tcpstate_arc arc = tcpstate_arc(oldstate, newstate);
-	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
-
-	if (likely(tcpstate_account_is_usual(arc)))
-		this_cpu_inc(tn->stats.counts->arc[arc]);
+	if (!READ_ONCE(tcpstate->sockets.buckets))
+		tcpstate_account_only(tcpstate, tn, sk, arc);
+	else if (arc <= TCPSTATE_ARC_LAST_BIRTH)
+		count_birth(tcpstate, sk, arc);
 	else
-		count_special_only(tcpstate, tn, sk, arc, oldstate, newstate);
+		count_move(tcpstate, sk, arc);
 }
 
-void tcpstate_probe_event(void *data, const struct sock *sk, const int oldstate,
-			  const int newstate)
+/* Each of these ends in the function that it calls: nothing is saved for afterwards. */
+static __always_inline void count(struct tcpstate *tcpstate, const struct sock *sk, int oldstate,
+				  int newstate)
 {
-	struct tcpstate *tcpstate = data;
+	enum tcpstate_arc arc = tcpstate_arc_of_pair(oldstate, newstate);
 
+	if (unlikely(!READ_ONCE(tcpstate->sockets.buckets))) {
+		if (likely(tcpstate_account_is_usual(arc)))
+			count_only(tcpstate, sk, arc);
+		else
+			count_special(tcpstate, sk, arc, oldstate, newstate);
+	} else if (likely(tcpstate_account_is_usual_move(arc))) {
+		count_move(tcpstate, sk, arc);
+	} else if (likely(tcpstate_account_is_usual(arc))) {
+		count_birth(tcpstate, sk, arc);
+	} else if (likely(tcpstate_account_leaves_minisock(arc))) {
+		count_close(tcpstate, sk, arc);
+	} else {
+		count_special(tcpstate, sk, arc, oldstate, newstate);
+	}
+}
+
+notrace void tcpstate_probe_event(void *data, const struct sock *sk, const int oldstate,
+				  const int newstate)
+{
 	/* SCTP, DCCP and the MPTCP socket above its subflows fire it too. */
 	if (sk->sk_protocol != IPPROTO_TCP)
 		return;
 
 	/* Counts as an RCU read side, and keeps an event on one CPU. */
 	tcpstate_event_begin();
-	if (likely(READ_ONCE(tcpstate->sockets.buckets)))
-		count(tcpstate, sk, oldstate, newstate);
-	else
-		count_only(tcpstate, sk, oldstate, newstate);
+	count(data, sk, oldstate, newstate);
 	tcpstate_event_end();
 }
 

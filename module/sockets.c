@@ -16,9 +16,9 @@ static unsigned long choose_buckets(unsigned long hash_buckets, unsigned long ma
 
 	/* Half full, a window still has room for practically every socket. */
 	if (!buckets)
-		buckets = min_t(unsigned long,
-				2 * (init_net.ipv4.tcp_death_row.hashinfo->ehash_mask + 1ul),
-				max_sockets * 2 / TCPSTATE_BUCKET_SLOTS + 1);
+		buckets = min3(4 * (init_net.ipv4.tcp_death_row.hashinfo->ehash_mask + 1ul),
+			       max_sockets * 2 / TCPSTATE_BUCKET_SLOTS + 1,
+			       (unsigned long)TCPSTATE_BUCKETS_USUAL);
 	buckets = max(buckets, expected * 2 / TCPSTATE_BUCKET_SLOTS);
 	return roundup_pow_of_two(clamp_t(unsigned long, buckets, TCPSTATE_BUCKETS_MIN,
 					  TCPSTATE_BUCKETS_MAX));
@@ -34,7 +34,7 @@ int tcpstate_sockets_init(struct tcpstate_sockets *sockets, unsigned long hash_b
 				    sizeof(*sockets->buckets), GFP_KERNEL | __GFP_NOWARN);
 	if (!sockets->buckets)
 		return -ENOMEM;
-	sockets->shift = 64 - ilog2(buckets);
+	sockets->mask = (buckets - 1) * sizeof(*sockets->buckets);
 	sockets->bounded = max_sockets < buckets * TCPSTATE_BUCKET_SLOTS;
 	sockets->limit = INT_MAX;
 	return 0;

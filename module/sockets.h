@@ -35,9 +35,11 @@ struct sock;
 
 enum {
 	TCPSTATE_BUCKET_SLOTS = 4,
-	TCPSTATE_WINDOW_BUCKETS = 8,
+	TCPSTATE_WINDOW_BUCKETS = 32,
 	TCPSTATE_BUCKETS_MIN = 64,
 	TCPSTATE_BUCKETS_MAX = 1 << 24,
+	/* 64 MiB; more only if it is asked for. */
+	TCPSTATE_BUCKETS_USUAL = 1 << 20,
 	TCPSTATE_SOCKETS_MAX = TCPSTATE_BUCKETS_MAX * TCPSTATE_BUCKET_SLOTS,
 };
 
@@ -59,14 +61,14 @@ struct tcpstate_bucket {
 /**
  * struct tcpstate_sockets - the table
  * @buckets: a power of two and a window's rest; NULL when only counters are kept
- * @shift: turns a hash into an index
+ * @mask: turns a hash into the offset of a bucket
  * @bounded: whether @limit is below the number of slots and so must be kept
  * @limit: the most sockets to hold
  * @used: how many it holds; kept only if @bounded, as CPUs share it
  */
 struct tcpstate_sockets {
 	struct tcpstate_bucket *buckets;
-	unsigned int shift;
+	unsigned long mask;
 	bool bounded;
 	int limit;
 	atomic_t used;
@@ -103,18 +105,40 @@ static inline u64 tcpstate_word_since_ns(u64 word)
 /*
  * Sockets come from slabs, so their addresses lie in even steps, and with some steps a
  * multiplication alone resonates: two of three went beyond their bucket. The fold breaks
- * the steps up.
+ * the steps up; it leaves the product's high bits where the mask takes them.
  */
 static __always_inline struct tcpstate_bucket *
 tcpstate_sockets_home(const struct tcpstate_sockets *sockets, const struct sock *sk)
 {
-	unsigned long key = (unsigned long)sk;
+	u64 hash = (unsigned long)sk * GOLDEN_RATIO_64;
 
-	return &sockets->buckets[(key ^ key >> 11) * GOLDEN_RATIO_64 >> sockets->shift];
+	return (void *)sockets->buckets + ((hash ^ hash >> 38) & sockets->mask);
 }
 
 struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_bucket *home,
 						   const struct sock *sk);
+
+/**
+ * tcpstate_sockets_find_near() - look for a socket where it most likely is
+ * @home: tcpstate_sockets_home() of it
+ * @sk: the key
+ *
+ * Return: its slot, NULL if it is not in its own bucket.
+ */
+static __always_inline struct tcpstate_slot *
+tcpstate_sockets_find_near(struct tcpstate_bucket *home, const struct sock *sk)
+{
+	BUILD_BUG_ON(TCPSTATE_BUCKET_SLOTS != 4);
+	if (likely(READ_ONCE(home->slot[0].sk) == sk))
+		return &home->slot[0];
+	if (READ_ONCE(home->slot[1].sk) == sk)
+		return &home->slot[1];
+	if (READ_ONCE(home->slot[2].sk) == sk)
+		return &home->slot[2];
+	if (READ_ONCE(home->slot[3].sk) == sk)
+		return &home->slot[3];
+	return NULL;
+}
 
 /**
  * tcpstate_sockets_find() - look a socket up
@@ -126,20 +150,38 @@ struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_bucket *home,
 static __always_inline struct tcpstate_slot *tcpstate_sockets_find(struct tcpstate_bucket *home,
 								   const struct sock *sk)
 {
-	BUILD_BUG_ON(TCPSTATE_BUCKET_SLOTS != 4);
-	if (likely(READ_ONCE(home->slot[0].sk) == sk))
-		return &home->slot[0];
-	if (READ_ONCE(home->slot[1].sk) == sk)
-		return &home->slot[1];
-	if (READ_ONCE(home->slot[2].sk) == sk)
-		return &home->slot[2];
-	if (READ_ONCE(home->slot[3].sk) == sk)
-		return &home->slot[3];
-	return tcpstate_sockets_find_beyond(home, sk);
+	struct tcpstate_slot *slot = tcpstate_sockets_find_near(home, sk);
+
+	return likely(slot) ? slot : tcpstate_sockets_find_beyond(home, sk);
 }
 
 bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets, struct tcpstate_bucket *home,
 				    const struct sock *sk, u64 word);
+
+/**
+ * tcpstate_sockets_insert_near() - give a socket a slot in its own bucket
+ * @sockets: the table
+ * @home: tcpstate_sockets_home() of it
+ * @sk: the key, which is not in the table
+ * @word: its entry
+ *
+ * Return: false if none is to be had: tcpstate_sockets_insert_beyond() goes on.
+ */
+static __always_inline bool tcpstate_sockets_insert_near(struct tcpstate_sockets *sockets,
+							 struct tcpstate_bucket *home,
+							 const struct sock *sk, u64 word)
+{
+	struct tcpstate_slot *slot = &home->slot[0];
+
+	/* No READ_ONCE(): it keeps the compiler from comparing in place; cmpxchg() decides. */
+	if (unlikely(sockets->bounded) ||
+	    (data_race(slot->sk) && data_race((++slot)->sk) && data_race((++slot)->sk) &&
+	     data_race((++slot)->sk)) ||
+	    cmpxchg(&slot->sk, NULL, sk))
+		return false;
+	WRITE_ONCE(slot->word, word);
+	return true;
+}
 
 /**
  * tcpstate_sockets_insert() - give a socket a slot
@@ -150,16 +192,12 @@ bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets, struct tcp
  *
  * Return: false if the table is full, or full around @home.
  */
-static __always_inline bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets,
-						    struct tcpstate_bucket *home,
-						    const struct sock *sk, u64 word)
+static inline bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets,
+					   struct tcpstate_bucket *home, const struct sock *sk,
+					   u64 word)
 {
-	struct tcpstate_slot *slot = &home->slot[0];
-
-	if (unlikely(sockets->bounded) || READ_ONCE(slot->sk) || cmpxchg(&slot->sk, NULL, sk))
-		return tcpstate_sockets_insert_beyond(sockets, home, sk, word);
-	WRITE_ONCE(slot->word, word);
-	return true;
+	return tcpstate_sockets_insert_near(sockets, home, sk, word) ||
+	       tcpstate_sockets_insert_beyond(sockets, home, sk, word);
 }
 
 /**
@@ -188,11 +226,11 @@ static __always_inline void tcpstate_sockets_remove(struct tcpstate_sockets *soc
 /**
  * tcpstate_sockets_init() - make the table
  * @sockets: zeroed memory
- * @hash_buckets: how many buckets, rounded up to a power of two. 0: two for each of
- *	the kernel's own TCP hash table, or what @max_sockets needs if that is less.
- *	That is 16 bytes of table for 16 KiB of memory: a socket with its file takes
- *	more than 4 KiB, so the table is full when a quarter of the host's memory is
- *	TCP sockets
+ * @hash_buckets: how many buckets, rounded up to a power of two. 0: four for each of
+ *	the kernel's own TCP hash table, or what @max_sockets needs if that is less, and
+ *	TCPSTATE_BUCKETS_USUAL at most. That is 0.2 % of the memory of a host of up to
+ *	32 GiB, and a slot for every 8 KiB of it: a socket with its file takes more than
+ *	half of that
  * @max_sockets: the most that it will have to hold
  * @expected: sockets that it must hold from the start, whatever the others say
  *

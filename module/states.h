@@ -86,8 +86,8 @@ enum tcpstate_state {
 
 /*
  * Arcs of a timewait minisock, which no tracepoint shows: the socket itself
- * goes from FIN_WAIT2 or CLOSING to CLOSE and leaves the minisock behind
- * (tcp_time_wait() in net/ipv4/tcp_minisocks.c).
+ * goes from FIN_WAIT2 or CLOSING to CLOSE, the last of the arcs above and in the same
+ * order, and leaves the minisock behind (tcp_time_wait() in net/ipv4/tcp_minisocks.c).
  */
 #define TCPSTATE_MINISOCK_ARCS(ARC)	\
 	ARC(FIN_WAIT2, TIME_WAIT)	\
@@ -130,42 +130,72 @@ static inline enum tcpstate_state tcpstate_state_of(int number)
 	return (enum tcpstate_state)number;
 }
 
+/* More than there are states: pairs are looked up in a table of so many rows and columns. */
+#define TCPSTATE_PAIR_STATES	16
+
 /**
- * tcpstate_arc() - what an event of the tracepoint is, as the kernel numbers states
- * @from: the state before
- * @to: the state after
+ * tcpstate_arc_of_pair() - what an event of the tracepoint is
+ * @from: the state before, as the kernel numbers it, below TCPSTATE_PAIR_STATES
+ * @to: the state after, likewise
  *
- * One look-up and a bounds check: on the path of every event. The arcs of a
- * minisock are not in the table, as no event of theirs exists.
+ * One look-up: on the path of every event. The arcs of a minisock are not in the table,
+ * as no event of theirs exists.
  *
  * Return: the arc, or TCPSTATE_ARC_SELF_LOOP, or TCPSTATE_ARC_UNEXPECTED.
  */
-static inline enum tcpstate_arc tcpstate_arc(int from, int to)
+static inline enum tcpstate_arc tcpstate_arc_of_pair(unsigned int from, unsigned int to)
 {
-	static const __u8 arcs[16][16] = {
-#define SELF_LOOP(name, number) [number][number] = TCPSTATE_ARC_SELF_LOOP,
+#define PAIR(from, to)	((from) * TCPSTATE_PAIR_STATES | (to))
+	static const __u8 arcs[TCPSTATE_PAIR_STATES * TCPSTATE_PAIR_STATES] = {
+#define SELF_LOOP(name, number) [PAIR(number, number)] = TCPSTATE_ARC_SELF_LOOP,
 		TCPSTATE_COUNTED_STATES(SELF_LOOP)
 #undef SELF_LOOP
-		[TCPSTATE_CLOSE][TCPSTATE_CLOSE] = TCPSTATE_ARC_SELF_LOOP,
-#define ARC(from, to) [TCPSTATE_##from][TCPSTATE_##to] = TCPSTATE_ARC_##from##_##to,
+		[PAIR(TCPSTATE_CLOSE, TCPSTATE_CLOSE)] = TCPSTATE_ARC_SELF_LOOP,
+#define ARC(from, to) [PAIR(TCPSTATE_##from, TCPSTATE_##to)] = TCPSTATE_ARC_##from##_##to,
 		TCPSTATE_BIRTHS(ARC)
 		TCPSTATE_MOVES(ARC)
 		TCPSTATE_ENDS(ARC)
 #undef ARC
 	};
 
-	if ((unsigned int)(from | to) >= 16)
+	return (enum tcpstate_arc)arcs[(__u8)PAIR(from, to)];
+#undef PAIR
+}
+
+/**
+ * tcpstate_arc() - the same of any two numbers
+ * @from: the state before
+ * @to: the state after
+ *
+ * Return: the arc, or TCPSTATE_ARC_SELF_LOOP, or TCPSTATE_ARC_UNEXPECTED.
+ */
+static inline enum tcpstate_arc tcpstate_arc(int from, int to)
+{
+	if ((unsigned int)(from | to) >= TCPSTATE_PAIR_STATES)
 		return TCPSTATE_ARC_UNEXPECTED;
-	return (enum tcpstate_arc)arcs[(unsigned int)from][(unsigned int)to];
+	return tcpstate_arc_of_pair((unsigned int)from, (unsigned int)to);
+}
+
+/**
+ * tcpstate_arc_of_minisock() - what an event to CLOSE was if it left a minisock in TIME_WAIT
+ * @arc: FIN_WAIT2 or CLOSING to CLOSE
+ *
+ * Return: the arc from the same state to TIME_WAIT.
+ */
+static inline enum tcpstate_arc tcpstate_arc_of_minisock(enum tcpstate_arc arc)
+{
+	return (enum tcpstate_arc)(arc + TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT -
+				   TCPSTATE_ARC_FIN_WAIT2_CLOSE);
 }
 
 /**
  * tcpstate_arc_from() - the state that an arc leaves
- * @arc: a real arc, TCPSTATE_ARC_FIRST or above
+ * @arc: a real arc, TCPSTATE_ARC_FIRST or above; as wide as an index is, since an enum
+ *	would have to be widened for every look-up
  *
  * Return: the state, as users read the arc: LISTEN for the birth of a child.
  */
-static inline enum tcpstate_state tcpstate_arc_from(enum tcpstate_arc arc)
+static inline enum tcpstate_state tcpstate_arc_from(unsigned long arc)
 {
 	static const __u8 states[TCPSTATE_ARCS] = {
 #define ARC(from, to) [TCPSTATE_ARC_##from##_##to] = TCPSTATE_##from,
@@ -182,7 +212,7 @@ static inline enum tcpstate_state tcpstate_arc_from(enum tcpstate_arc arc)
  *
  * Return: the state.
  */
-static inline enum tcpstate_state tcpstate_arc_to(enum tcpstate_arc arc)
+static inline enum tcpstate_state tcpstate_arc_to(unsigned long arc)
 {
 	static const __u8 states[TCPSTATE_ARCS] = {
 #define ARC(from, to) [TCPSTATE_ARC_##from##_##to] = TCPSTATE_##to,

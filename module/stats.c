@@ -293,7 +293,8 @@ static void fill_ages(const struct tcpstate_tally *tally, struct tcpstate_snapsh
 		snapshot->state[state].age_sum_ns = TCPSTATE_NO_NUMBER;
 		if (tally->torn || state == TCPSTATE_TIME_WAIT)
 			continue;
-		age_sum_ns = tracked[state] * snapshot->now_ns - tally->sum.since_sum_ns[state];
+		age_sum_ns = tracked[state] * snapshot->now_ns - tally->sum.since_sum_ns[state] +
+			     tally->sum.since_gone_ns[state];
 		/* Another CPU's clock may have stood some ns further. */
 		snapshot->state[state].age_sum_ns = max_t(s64, age_sum_ns, 0);
 	}

@@ -36,8 +36,9 @@ struct tcpstate_snapshot;
  * @arc: events by arc; the first two cells are those that are none
  * @parked: minisocks parked in FIN_WAIT2, no arc yet
  * @untracked: ages lost
- * @since_sum_ns: by state, the sum of the times at which its tracked sockets entered
- *	it, modulo 2^64
+ * @since_sum_ns: by state, the sum of the times at which tracked sockets entered it,
+ *	modulo 2^64
+ * @since_gone_ns: the same sum of those that left it again
  * @untold: by state, how many more sockets are tracked than the arcs say, modulo 2^64:
  *	those of the baseline, less those that found no room
  */
@@ -48,6 +49,7 @@ struct tcpstate_counts {
 	u64 parked;
 	u64 untracked;
 	u64 since_sum_ns[TCPSTATE_STATES];
+	u64 since_gone_ns[TCPSTATE_STATES];
 	u64 untold[TCPSTATE_STATES];
 };
 
@@ -159,7 +161,7 @@ static inline void tcpstate_stats_leave(struct tcpstate_counts __percpu *counts,
 					enum tcpstate_state state, u64 since_ns)
 {
 	this_cpu_dec(counts->untold[state]);
-	this_cpu_sub(counts->since_sum_ns[state], since_ns);
+	this_cpu_add(counts->since_gone_ns[state], since_ns);
 }
 
 /**

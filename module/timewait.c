@@ -54,7 +54,7 @@ void tcpstate_timewait_uninit(struct tcpstate *tcpstate)
  * inet_num, and with it sk_portpair, is usually 0 by now: tcp_set_state() gave the
  * port back before the event. inet_sport is not.
  */
-static bool is_minisock_of(const struct inet_timewait_sock *tw, const struct sock *sk)
+static __always_inline bool is_minisock_of(const struct inet_timewait_sock *tw, const struct sock *sk)
 {
 	if (tw->tw_hash != sk->sk_hash || tw->tw_state != TCP_TIME_WAIT ||
 	    tw->tw_dport != sk->sk_dport || tw->tw_sport != inet_sk(sk)->inet_sport ||
@@ -83,20 +83,33 @@ static bool walked_off(const struct hlist_nulls_node *node, const struct inet_ha
 	return get_nulls_value(node) != (hash & hashinfo->ehash_mask);
 }
 
-static const struct inet_timewait_sock *find_minisock_of(const struct sock *sk)
+static noinline const struct inet_timewait_sock *find_minisock_again(const struct sock *sk)
 {
-	const struct inet_hashinfo *hashinfo = hashinfo_of(sock_net(sk));
+	struct inet_hashinfo *hashinfo = hashinfo_of(sock_net(sk));
 	const struct hlist_nulls_node *node;
 	unsigned int tries = WALK_TRIES;
 	u32 hash = sk->sk_hash;
 	struct sock *other;
 
 	do {
-		for_each_in_chain(other, node, (struct inet_hashinfo *)hashinfo, hash)
+		for_each_in_chain(other, node, hashinfo, hash)
 			if (is_minisock_of(inet_twsk(other), sk))
 				return inet_twsk(other);
 	} while (walked_off(node, hashinfo, hash) && --tries);
 	return NULL;
+}
+
+static __always_inline const struct inet_timewait_sock *find_minisock_of(const struct sock *sk)
+{
+	struct inet_hashinfo *hashinfo = hashinfo_of(sock_net(sk));
+	const struct hlist_nulls_node *node;
+	u32 hash = sk->sk_hash;
+	struct sock *other;
+
+	for_each_in_chain(other, node, hashinfo, hash)
+		if (is_minisock_of(inet_twsk(other), sk))
+			return inet_twsk(other);
+	return unlikely(walked_off(node, hashinfo, hash)) ? find_minisock_again(sk) : NULL;
 }
 
 static u32 snd_nxt_of(const struct inet_timewait_sock *tw)
@@ -144,6 +157,16 @@ enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct 
 		};
 	raw_spin_unlock_irqrestore(&shard->lock, flags);
 	return ret;
+}
+
+notrace enum tcpstate_minisock tcpstate_timewait_look(const struct sock *sk)
+{
+	const struct inet_timewait_sock *tw = find_minisock_of(sk);
+
+	if (!tw)
+		return TCPSTATE_MINISOCK_NONE;
+	return READ_ONCE(tw->tw_substate) == TCP_TIME_WAIT ? TCPSTATE_MINISOCK_TIME_WAIT :
+							     TCPSTATE_MINISOCK_PARKED;
 }
 
 noinline enum tcpstate_minisock tcpstate_timewait_peek(struct tcpstate *tcpstate,

@@ -93,6 +93,17 @@ int tcpstate_timewait_init(struct tcpstate *tcpstate);
 void tcpstate_timewait_uninit(struct tcpstate *tcpstate);
 
 /**
+ * tcpstate_timewait_look() - what a closing socket left behind
+ * @sk: a socket whose event FIN_WAIT2 or CLOSING to CLOSE this is
+ *
+ * Context: RCU read side or preemption off.
+ *
+ * Return: NONE: it is closed. TIME_WAIT: it is there. PARKED: it is in FIN_WAIT2, which
+ * tcpstate_timewait_peek() remembers.
+ */
+enum tcpstate_minisock tcpstate_timewait_look(const struct sock *sk);
+
+/**
  * tcpstate_timewait_peek() - what a closing socket left behind; parks it if need be
  * @tcpstate: the machine
  * @tn: its namespace
