@@ -23,6 +23,7 @@
 #define TCPSTATE_PROC_SUMMARY		"tcpstate"
 #define TCPSTATE_PROC_DWELL		"tcpstate_dwell"
 #define TCPSTATE_PROC_SOCKETS		"tcpstate_sockets"
+#define TCPSTATE_PROC_SOCKETS_IN	"tcpstate_sockets_in"
 #define TCPSTATE_PROC_LISTENERS		"tcpstate_listeners"
 
 /* The scope, third word of the first line: SCOPE_NETNS is followed by an inode. */

@@ -42,14 +42,20 @@ static void show_head(struct seq_file *m)
 
 static void show_listener(struct seq_file *m, struct sock *sk, u64 now_ns)
 {
-	seq_printf(m, "%-12s ", TCPSTATE_KW_LISTENER);
-	tcpstate_put_address(m, sk->sk_family, tcpstate_local_of(sk), sk->sk_num);
-	tcpstate_put_right(m, reqsk_queue_len(&inet_csk(sk)->icsk_accept_queue), 9);
-	tcpstate_put_right(m, READ_ONCE(sk->sk_ack_backlog), 13);
-	tcpstate_put_right(m, READ_ONCE(sk->sk_max_ack_backlog), 10);
-	seq_puts(m, "  ");
-	tcpstate_put_age(m, tcpstate_sockets_word(&machine_of(m)->sockets, sk), now_ns);
-	tcpstate_put_owner(m, sk);
+	char *begin = tcpstate_line_begin(m), *end;
+
+	if (!begin)
+		return;
+	end = tcpstate_put_word(begin, TCPSTATE_KW_LISTENER, 12);
+	end = tcpstate_put_address(end, sk->sk_family, tcpstate_local_of(sk), sk->sk_num);
+	end = tcpstate_put_right(end, reqsk_queue_len(&inet_csk(sk)->icsk_accept_queue), 9);
+	end = tcpstate_put_right(end, READ_ONCE(sk->sk_ack_backlog), 13);
+	end = tcpstate_put_right(end, READ_ONCE(sk->sk_max_ack_backlog), 10);
+	*end++ = ' ';
+	*end++ = ' ';
+	end = tcpstate_put_age(end, tcpstate_sockets_word(&machine_of(m)->sockets, sk), now_ns);
+	end = tcpstate_put_owner(m, end, sk);
+	tcpstate_line_end(m, begin, end);
 }
 
 static void *start(struct seq_file *m, loff_t *pos)

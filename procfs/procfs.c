@@ -154,7 +154,7 @@ static int __net_init make_net_entries(struct net *net)
 	ret = tcpstate_listeners_make(net, machine);
 	if (ret)
 		goto err_listeners;
-	ret = tcpstate_socket_list_make(net, machine);
+	ret = tcpstate_socket_lists_make(net);
 	if (ret)
 		goto err_sockets;
 	return 0;
@@ -168,7 +168,7 @@ err_listeners:
 
 static void __net_exit remove_net_entries(struct net *net)
 {
-	tcpstate_socket_list_remove(net);
+	tcpstate_socket_lists_remove(net);
 	tcpstate_listeners_remove(net);
 	remove_proc_entry(TCPSTATE_PROC_SUMMARY, net->proc_net);
 }
@@ -198,10 +198,12 @@ int tcpstate_procfs_init(struct tcpstate *tcpstate)
 	    is_taken("/proc/" TCPSTATE_PROC_DWELL) ||
 	    is_taken("/proc/net/" TCPSTATE_PROC_SUMMARY) ||
 	    is_taken("/proc/net/" TCPSTATE_PROC_LISTENERS) ||
-	    is_taken("/proc/net/" TCPSTATE_PROC_SOCKETS))
+	    is_taken("/proc/net/" TCPSTATE_PROC_SOCKETS) ||
+	    is_taken("/proc/net/" TCPSTATE_PROC_SOCKETS_IN))
 		return -EBUSY;
 
 	machine = tcpstate;
+	tcpstate_socket_lists_init(tcpstate);
 	ret = register_pernet_subsys(&operations);
 	if (ret)
 		return ret;

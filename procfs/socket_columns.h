@@ -1,5 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The columns that the lists of sockets and of listeners share. */
+/*
+ * The columns that the lists of sockets and of listeners share.
+ *
+ * There may be hundreds of thousands of lines, so a line is written into its place by
+ * hand: printf and seq_file's own would take most of the time of a list. A writer of a
+ * column takes where it begins and returns where the next one does.
+ */
 #ifndef TCPSTATE_PROCFS_SOCKET_COLUMNS_H
 #define TCPSTATE_PROCFS_SOCKET_COLUMNS_H
 
@@ -7,40 +13,77 @@
 
 struct seq_file;
 struct sock;
-struct tcpstate_sockets;
+
+/* More than the longest line, and than the blanks that a writer puts down ahead of itself. */
+enum { TCPSTATE_LINE_ROOM = 256 };
+
+/**
+ * tcpstate_line_begin() - room for a line
+ * @m: where the line will be
+ *
+ * Return: TCPSTATE_LINE_ROOM bytes; NULL if @m has not so many left, and asks again
+ * when it has made some.
+ */
+char *tcpstate_line_begin(struct seq_file *m);
+
+/**
+ * tcpstate_line_end() - add the line
+ * @m: gets it
+ * @begin: of tcpstate_line_begin()
+ * @end: behind its last column
+ */
+void tcpstate_line_end(struct seq_file *m, const char *begin, char *end);
+
+/**
+ * tcpstate_put_word() - text in a column
+ * @end: where the column begins
+ * @word: the text
+ * @width: of the column, at most 31; a blank follows it
+ *
+ * Return: where the next column begins.
+ */
+char *tcpstate_put_word(char *end, const char *word, unsigned int width);
 
 /**
  * tcpstate_put_address() - one end of a socket
- * @m: gets ADDRESS:PORT, IPv6 in brackets, and blanks up to the next column
+ * @end: where the column begins; gets ADDRESS:PORT, IPv6 in brackets
  * @family: AF_INET or AF_INET6
  * @address: struct in_addr or struct in6_addr of that family
  * @port: in host order; negative for any
+ *
+ * Return: where the next column begins.
  */
-void tcpstate_put_address(struct seq_file *m, unsigned short family, const void *address,
-			  int port);
+char *tcpstate_put_address(char *end, unsigned short family, const void *address, int port);
 
 /**
  * tcpstate_put_right() - a number in a column
- * @m: gets a blank and the number, aligned to the right
- * @number: what seq_put_decimal_ull_width() is for, which is not exported
+ * @end: where the column begins; gets a blank and the number, aligned to the right
+ * @number: the number
  * @width: of the column, at most 30
+ *
+ * Return: where the next column begins.
  */
-void tcpstate_put_right(struct seq_file *m, u64 number, unsigned int width);
+char *tcpstate_put_right(char *end, u64 number, unsigned int width);
 
 /**
  * tcpstate_put_age() - the columns since and age_ns
- * @m: gets them
+ * @end: where they begin
  * @word: the socket's entry in the table, 0 for none
  * @now_ns: CLOCK_MONOTONIC
+ *
+ * Return: where the next column begins.
  */
-void tcpstate_put_age(struct seq_file *m, u64 word, u64 now_ns);
+char *tcpstate_put_age(char *end, u64 word, u64 now_ns);
 
 /**
- * tcpstate_put_owner() - the columns uid and inode, and the end of the line
- * @m: gets them, the uid as the reader's user namespace knows it
+ * tcpstate_put_owner() - the columns uid and inode
+ * @m: whose reader's user namespace knows the uid
+ * @end: where they begin
  * @sk: a full socket, pinned
+ *
+ * Return: the end of the line.
  */
-void tcpstate_put_owner(struct seq_file *m, struct sock *sk);
+char *tcpstate_put_owner(struct seq_file *m, char *end, struct sock *sk);
 
 /**
  * tcpstate_local_of() - a socket's own address

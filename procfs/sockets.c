@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Writes the text of /proc/net/tcpstate_sockets.
+ * Writes the list of sockets: /proc/net/tcpstate_sockets, and one file a state below
+ * /proc/net/tcpstate_sockets_in.
  *
  * A position in the file is a bucket: first those of the kernel's listener table,
  * then those of its table of established sockets. The sockets of a bucket are pinned
@@ -8,24 +9,25 @@
  * in its bucket is written exactly once, however slowly the file is read.
  */
 
-#include <linux/jiffies.h>
 #include <linux/ktime.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
-#include <linux/tcp.h>
 #include <net/inet_hashtables.h>
 #include <net/inet_timewait_sock.h>
 #include <net/net_namespace.h>
-#include <net/tcp.h>
 
 #include "module/tcpstate.h"
 #include "procfs/abi.h"
-#include "procfs/socket_columns.h"
+#include "procfs/socket_line.h"
 #include "procfs/sockets.h"
 
-/* Chains are short; a longer one makes the room grow. */
-enum { USUAL_CHAIN = 32 };
+enum {
+	/* Chains are short; a longer one makes the room grow. */
+	USUAL_CHAIN = 32,
+	/* What is read at once; a bucket that does not fit any more is written again. */
+	USUAL_BUFFER = 32 * 1024,
+};
 
 /* The sockets of one bucket; lives between start() and stop(). */
 struct pinned {
@@ -39,7 +41,17 @@ struct list_file {
 	struct pinned *pinned;
 };
 
-static struct tcpstate *machine_of(struct seq_file *m)
+/**
+ * struct list - what an entry in /proc shows
+ * @tcpstate: the machine
+ * @only: the state, 0 for all
+ */
+struct list {
+	struct tcpstate *tcpstate;
+	enum tcpstate_state only;
+};
+
+static const struct list *list_of(struct seq_file *m)
 {
 	return pde_data(file_inode(m->file));
 }
@@ -64,121 +76,19 @@ static void show_head(struct seq_file *m)
 		   TCPSTATE_COL_RXQ, TCPSTATE_COL_TXQ, TCPSTATE_COL_UID, TCPSTATE_COL_INODE);
 }
 
-static void put_state(struct seq_file *m, enum tcpstate_state state)
-{
-	seq_puts(m, TCPSTATE_KW_SOCKET "       ");
-	seq_setwidth(m, 12);
-	seq_puts(m, tcpstate_state_name(state));
-	seq_pad(m, ' ');
-}
-
-/* What a full socket, a minisock and a request have in common: struct sock_common. */
-static void put_ends(struct seq_file *m, const struct sock *sk)
-{
-	const void *remote = &sk->sk_daddr;
-
-#if IS_ENABLED(CONFIG_IPV6)
-	if (sk->sk_family == AF_INET6)
-		remote = &sk->sk_v6_daddr;
-#endif
-	tcpstate_put_address(m, sk->sk_family, tcpstate_local_of(sk), sk->sk_num);
-	tcpstate_put_address(m, sk->sk_family, remote,
-			     sk->sk_state == TCP_LISTEN ? -1 : ntohs(sk->sk_dport));
-}
-
-static void put_nobody(struct seq_file *m)
-{
-	seq_puts(m, "        -         -      -        -\n");
-}
-
-/* As tcp_diag_get_info() in net/ipv4/tcp_diag.c. */
-static void put_queues(struct seq_file *m, const struct sock *sk, enum tcpstate_state state)
-{
-	const struct tcp_sock *tp = tcp_sk(sk);
-
-	if (state == TCPSTATE_LISTEN) {
-		tcpstate_put_right(m, READ_ONCE(sk->sk_ack_backlog), 8);
-		tcpstate_put_right(m, READ_ONCE(sk->sk_max_ack_backlog), 9);
-		return;
-	}
-	tcpstate_put_right(m, max_t(int, READ_ONCE(tp->rcv_nxt) - READ_ONCE(tp->copied_seq), 0),
-			   8);
-	tcpstate_put_right(m, READ_ONCE(tp->write_seq) - READ_ONCE(tp->snd_una), 9);
-}
-
-static void show_full(struct seq_file *m, struct sock *sk, u64 now_ns)
-{
-	u64 word = tcpstate_sockets_word(&machine_of(m)->sockets, sk);
-	enum tcpstate_state state = tcpstate_state_of(READ_ONCE(sk->sk_state));
-
-	/* Left its bucket since it was pinned. */
-	if (state == TCPSTATE_CLOSE)
-		return;
-	/* An event is under way: the entry is ahead of the socket. */
-	if (word)
-		state = tcpstate_word_state(word);
-	put_state(m, state);
-	tcpstate_put_age(m, word, now_ns);
-	put_ends(m, sk);
-	put_queues(m, sk, state);
-	tcpstate_put_owner(m, sk);
-}
-
-/*
- * A minisock's age is what has passed of its 60 s; the timer is armed anew by a
- * repeated FIN, so it may be older. A parked one has the age its socket had.
- */
-static void show_minisock(struct seq_file *m, const struct inet_timewait_sock *tw, u64 now_ns)
-{
-	long left = READ_ONCE(tw->tw_timer.expires) - jiffies;
-	u64 age_ns = jiffies64_to_nsecs(clamp_t(long, TCP_TIMEWAIT_LEN - left, 0,
-						TCP_TIMEWAIT_LEN));
-
-	if (READ_ONCE(tw->tw_substate) == TCP_TIME_WAIT) {
-		put_state(m, TCPSTATE_TIME_WAIT);
-		tcpstate_put_age(m, tcpstate_word(TCPSTATE_TIME_WAIT, now_ns - age_ns) |
-				    TCPSTATE_WORD_AT_LEAST, now_ns);
-	} else {
-		put_state(m, TCPSTATE_FIN_WAIT2);
-		tcpstate_put_age(m, tcpstate_timewait_word(machine_of(m), tw), now_ns);
-	}
-	put_ends(m, (const struct sock *)tw);
-	put_nobody(m);
-}
-
-static void show_request(struct seq_file *m, const struct request_sock *req, u64 now_ns)
-{
-	put_state(m, TCPSTATE_SYN_RECV);
-	tcpstate_put_age(m, tcpstate_word(TCPSTATE_SYN_RECV,
-					  tcp_rsk(req)->snt_synack * NSEC_PER_USEC), now_ns);
-	put_ends(m, (const struct sock *)req);
-	put_nobody(m);
-}
-
-static void show_socket(struct seq_file *m, struct sock *sk, u64 now_ns)
-{
-	switch (READ_ONCE(sk->sk_state)) {
-	case TCP_TIME_WAIT:
-		show_minisock(m, inet_twsk(sk), now_ns);
-		break;
-	case TCP_NEW_SYN_RECV:
-		show_request(m, inet_reqsk(sk), now_ns);
-		break;
-	default:
-		show_full(m, sk, now_ns);
-	}
-}
-
 /* Pins the sockets of a locked chain. Return: how many there are, room or not. */
 static unsigned int pin_chain(struct seq_file *m, struct pinned *pinned,
 			      struct hlist_nulls_head *chain)
 {
+	enum tcpstate_state only = list_of(m)->only;
+	const struct net *net = seq_file_net(m);
 	struct hlist_nulls_node *node;
 	unsigned int wanted = 0;
 	struct sock *sk;
 
 	sk_nulls_for_each(sk, node, chain) {
-		if (!net_eq(sock_net(sk), seq_file_net(m)))
+		if ((only && !tcpstate_socket_line_may_be_in(sk, only)) ||
+		    !net_eq(sock_net(sk), net))
 			continue;
 		wanted++;
 		if (pinned->used < pinned->room && refcount_inc_not_zero(&sk->sk_refcnt))
@@ -287,6 +197,7 @@ static void stop(struct seq_file *m, void *v)
 
 static int show(struct seq_file *m, void *v)
 {
+	const struct list *list = list_of(m);
 	struct list_file *file = m->private;
 	loff_t pos = *(loff_t *)v;
 	unsigned int i;
@@ -294,7 +205,11 @@ static int show(struct seq_file *m, void *v)
 	int ret;
 
 	if (!pos) {
-		show_head(m);
+		/* Too little for seq_file to go on with: it doubles its buffer and asks again. */
+		if (m->size < USUAL_BUFFER)
+			seq_commit(m, -1);
+		else
+			show_head(m);
 		return 0;
 	}
 	ret = pin_all(m, pos - 1);
@@ -302,7 +217,8 @@ static int show(struct seq_file *m, void *v)
 		return ret;
 	now_ns = ktime_get_mono_fast_ns();
 	for (i = 0; i < file->pinned->used; i++)
-		show_socket(m, file->pinned->sk[i], now_ns);
+		tcpstate_socket_line_show(m, list->tcpstate, file->pinned->sk[i], list->only,
+					  now_ns);
 	unpin(file->pinned);
 	return 0;
 }
@@ -314,15 +230,46 @@ static const struct seq_operations lines = {
 	.show	= show,
 };
 
-int tcpstate_socket_list_make(struct net *net, struct tcpstate *tcpstate)
+/* The first one is of all states; the others are named like theirs. */
+static struct list lists[1 + TCPSTATE_STATES_COUNTED];
+
+void tcpstate_socket_lists_init(struct tcpstate *tcpstate)
 {
-	if (!proc_create_net_data(TCPSTATE_PROC_SOCKETS, 0444, net->proc_net, &lines,
-				  sizeof(struct list_file), tcpstate))
-		return -ENOMEM;
-	return 0;
+	unsigned int i;
+
+	lists[0].tcpstate = tcpstate;
+	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++)
+		lists[1 + i] = (struct list){ tcpstate, tcpstate_state_in_order(i) };
 }
 
-void tcpstate_socket_list_remove(struct net *net)
+static bool make_list(const char *name, struct proc_dir_entry *folder,
+		      struct list *list)
 {
+	return proc_create_net_data(name, 0444, folder, &lines, sizeof(struct list_file), list);
+}
+
+int tcpstate_socket_lists_make(struct net *net)
+{
+	struct proc_dir_entry *folder;
+	unsigned int i;
+
+	if (!make_list(TCPSTATE_PROC_SOCKETS, net->proc_net, &lists[0]))
+		return -ENOMEM;
+	folder = proc_net_mkdir(net, TCPSTATE_PROC_SOCKETS_IN, net->proc_net);
+	if (!folder)
+		goto err;
+	for (i = 1; i < ARRAY_SIZE(lists); i++)
+		if (!make_list(tcpstate_state_name(lists[i].only), folder, &lists[i]))
+			goto err;
+	return 0;
+
+err:
+	tcpstate_socket_lists_remove(net);
+	return -ENOMEM;
+}
+
+void tcpstate_socket_lists_remove(struct net *net)
+{
+	remove_proc_subtree(TCPSTATE_PROC_SOCKETS_IN, net->proc_net);
 	remove_proc_entry(TCPSTATE_PROC_SOCKETS, net->proc_net);
 }

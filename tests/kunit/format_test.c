@@ -107,6 +107,21 @@ static void format_namespace(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, !strncmp(text_of(test), first_line, strlen(first_line)));
 }
 
+/* Where a column may be written. */
+static char *line_of(struct kunit *test)
+{
+	struct seq_file *m = test->priv;
+
+	return m->buf;
+}
+
+static void write_line(struct kunit *test, const char *end)
+{
+	struct seq_file *m = test->priv;
+
+	m->count = end - m->buf;
+}
+
 struct address {
 	const char *name;
 	const char *text;
@@ -140,7 +155,8 @@ static void format_address(struct kunit *test)
 {
 	const struct address *address = test->param_value;
 
-	tcpstate_put_address(test->priv, address->family, address->byte, address->port);
+	write_line(test, tcpstate_put_address(line_of(test), address->family, address->byte,
+					      address->port));
 	KUNIT_EXPECT_STREQ(test, text_of(test), address->text);
 }
 
@@ -170,7 +186,7 @@ static void format_number(struct kunit *test)
 {
 	const struct number *number = test->param_value;
 
-	tcpstate_put_right(test->priv, number->number, number->width);
+	write_line(test, tcpstate_put_right(line_of(test), number->number, number->width));
 	KUNIT_EXPECT_STREQ(test, text_of(test), number->text);
 }
 
@@ -202,7 +218,7 @@ static void format_age(struct kunit *test)
 
 	if (age->at_least)
 		word |= TCPSTATE_WORD_AT_LEAST;
-	tcpstate_put_age(test->priv, word, age->now_ns);
+	write_line(test, tcpstate_put_age(line_of(test), word, age->now_ns));
 	KUNIT_EXPECT_STREQ(test, text_of(test), age->text);
 }
 
