@@ -33,7 +33,7 @@ enum {
  *
  * Return: false for those that belong into the first bucket or into the last.
  */
-static inline bool tcpstate_hist_is_finite(__u64 ns)
+static inline _Bool tcpstate_hist_is_finite(__u64 ns)
 {
 	const __u64 first = 1ull << TCPSTATE_HIST_MIN_LOG2, last = 1ull << TCPSTATE_HIST_MAX_LOG2;
 
