@@ -16,7 +16,12 @@
 
 enum { PATIENCE_S = 40, RETRY_US = 50 * 1000 };
 
-static struct rows before, after, listed;
+static const char * const states[] = {
+	"LISTEN", "SYN_SENT", "SYN_RECV", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT",
+	"CLOSE_WAIT", "LAST_ACK", "CLOSING",
+};
+
+static struct rows before, after, listed, in_state, in_states;
 
 static void enter(const char *pid)
 {
@@ -30,11 +35,31 @@ static void enter(const char *pid)
 	close(fd);
 }
 
+/* One list, of the lists of each state. */
+static void take_states(void)
+{
+	unsigned int i, j;
+	char path[128];
+
+	in_states.count = 0;
+	for (i = 0; i < sizeof(states) / sizeof(*states); i++) {
+		snprintf(path, sizeof(path), ROWS_OWN "_in/%s", states[i]);
+		rows_take(&in_state, path);
+		for (j = 0; j < in_state.count; j++) {
+			if (strcmp(in_state.row[j].state, states[i]) != 0)
+				fail("%s lists a socket in %s", path, in_state.row[j].state);
+			*rows_add(&in_states) = in_state.row[j];
+		}
+	}
+	rows_sort(&in_states);
+}
+
 /* False if sockets changed while they were listed: then nothing is proven. */
 static bool take_all(void)
 {
 	rows_take_by_ss(&before);
 	rows_take(&listed, ROWS_OWN);
+	take_states();
 	rows_take_by_ss(&after);
 	rows_sort(&before);
 	rows_sort(&listed);
@@ -68,14 +93,16 @@ static void compare(const char *name)
 
 	for (;;) {
 		quiet = take_all();
-		if (quiet && !rows_compare(&before, &listed, false, "", ""))
+		if (quiet && !rows_compare(&before, &listed, false, "", "") &&
+		    !rows_compare(&before, &in_states, false, "", ""))
 			break;
 		if (now_ns() > end_ns && !quiet)
 			fail("no quiet moment in %d s: sockets change all the time", PATIENCE_S);
 		if (now_ns() > end_ns)
-			fail("namespace %s: %u of %u rows differ", name,
+			fail("namespace %s: %u of %u rows differ, and %u by state", name,
 			     rows_compare(&before, &listed, true, "in ss", "in /proc"),
-			     before.count);
+			     before.count,
+			     rows_compare(&before, &in_states, true, "in ss", "in /proc by state"));
 		usleep(RETRY_US);
 	}
 	if (owned_minisocks())
