@@ -9,7 +9,7 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
-#include "tools/filter.h"
+#include "tools/filter/filter.h"
 #include "tools/json.h"
 #include "tools/options.h"
 #include "tools/owners_text.h"

@@ -8,7 +8,7 @@
 #include "tests/fuzz/survive.h"
 #include "tools/arc.h"
 #include "tools/duration.h"
-#include "tools/filter.h"
+#include "tools/filter/filter.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);
 

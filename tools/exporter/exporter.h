@@ -10,7 +10,7 @@
 #include "tools/exporter/clients.h"
 #include "tools/exporter/documents.h"
 #include "tools/exporter/loop.h"
-#include "tools/metrics.h"
+#include "tools/metrics/metrics.h"
 
 struct MHD_Daemon;
 

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "tools/metrics.h"
+#include "tools/metrics/metrics.h"
 
 /* What is made of a reading. */
 enum document_kind { DOCUMENT_OPENMETRICS, DOCUMENT_PROMETHEUS, DOCUMENT_PAGE, DOCUMENT_LIVE };

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/diagram.h"
+#include "tools/diagram/diagram.h"
 #include "tools/meaning.h"
 
 enum {

@@ -5,7 +5,7 @@
 #include <time.h>
 
 #include "procfs/abi.h"
-#include "tools/metrics.h"
+#include "tools/metrics/metrics.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 #define MILLISECOND_NS UINT64_C(1000000)

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/filter_tree.h"
-#include "tools/filter_words.h"
+#include "tools/filter/tree.h"
+#include "tools/filter/words.h"
 
 /* Deeper nesting is no question that anybody asks, and would need a deep stack. */
 enum { DEPTH_MAX = 100 };

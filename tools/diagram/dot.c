@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/diagram.h"
+#include "tools/diagram/diagram.h"
 #include "tools/meaning.h"
 
 /* Names come out of a file, which may be anybody's. */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tools/diagram_grid.h"
+#include "tools/diagram/grid.h"
 
 enum grid_way { UP = 1, DOWN = 2, LEFT = 4, RIGHT = 8 };
 

@@ -7,7 +7,7 @@
 
 #include "tools/arc.h"
 #include "tools/command.h"
-#include "tools/explain.h"
+#include "tools/explain/explain.h"
 #include "tools/json.h"
 #include "tools/options.h"
 

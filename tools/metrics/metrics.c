@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "tools/command.h"
-#include "tools/metrics.h"
+#include "tools/metrics/metrics.h"
 #include "tools/options.h"
 
 static enum exposition_format format_of(const char *name)

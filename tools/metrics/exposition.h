@@ -3,8 +3,8 @@
  * Writes metrics as text: OpenMetrics 1.0, or the text format 0.0.4 of Prometheus, which
  * is what the textfile collector of node_exporter reads.
  */
-#ifndef TCPSTATE_TOOLS_EXPOSITION_H
-#define TCPSTATE_TOOLS_EXPOSITION_H
+#ifndef TCPSTATE_TOOLS_METRICS_EXPOSITION_H
+#define TCPSTATE_TOOLS_METRICS_EXPOSITION_H
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 
 #include "procfs/abi.h"
 #include "tools/census.h"
-#include "tools/metrics.h"
+#include "tools/metrics/metrics.h"
 
 /* A scrape has to end soon; the next one finds a quieter moment. */
 enum { TRIES = 5 };

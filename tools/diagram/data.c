@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/diagram.h"
+#include "tools/diagram/diagram.h"
 #include "tools/dwell_text.h"
-#include "tools/explain.h"
+#include "tools/explain/explain.h"
 #include "tools/quantile.h"
 
 static struct diagram_arc *find_arc(const struct diagram *diagram, const char *from, const char *to)

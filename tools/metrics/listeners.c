@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/metrics.h"
+#include "tools/metrics/metrics.h"
 
 enum { SYN_QUEUE, ACCEPT_QUEUE, BACKLOG, QUEUES };
 

@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "procfs/abi.h"
-#include "tools/explain.h"
-#include "tools/metrics.h"
+#include "tools/explain/explain.h"
+#include "tools/metrics/metrics.h"
 
 /* The numbers of /proc/tcpstate that are of the host as a whole. */
 static const struct {

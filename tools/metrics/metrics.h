@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "tools/dwell_text.h"
-#include "tools/exposition.h"
+#include "tools/metrics/exposition.h"
 #include "tools/summary.h"
 
 /* No host's listeners may become thousands of series by a slip of the pen. */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/filter_words.h"
+#include "tools/filter/words.h"
 
 static const char * const signs[] = {
 	"&&", "||", "==", "!=", "<=", ">=", "&", "|", "!", "=", "<", ">", "(", ")",

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "tools/filter_tree.h"
+#include "tools/filter/tree.h"
 
 const char * const filter_state_names[FILTER_STATE_NAMES] = {
 	"LISTEN", "SYN_SENT", "SYN_RECV", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2",

@@ -7,7 +7,7 @@
 #include "procfs/abi.h"
 #include "tools/colour.h"
 #include "tools/command.h"
-#include "tools/diagram.h"
+#include "tools/diagram/diagram.h"
 #include "tools/json.h"
 #include "tools/meaning.h"
 #include "tools/options.h"

@@ -3,7 +3,7 @@
 #ifndef TCPSTATE_TOOLS_FILTER_TREE_H
 #define TCPSTATE_TOOLS_FILTER_TREE_H
 
-#include "tools/filter.h"
+#include "tools/filter/filter.h"
 
 enum filter_kind {
 	FILTER_ALL,

@@ -9,7 +9,7 @@
 
 #include "procfs/abi.h"
 #include "tools/duration.h"
-#include "tools/filter_tree.h"
+#include "tools/filter/tree.h"
 #include "tools/states.h"
 
 static bool read_digits(const char *word, uint64_t most, uint64_t *number)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Dwell times as histograms of Prometheus. */
 
-#include "tools/metrics.h"
+#include "tools/metrics/metrics.h"
 
 /*
  * Buckets of all arcs are alike, or histograms could not be added up: a bound for each power of

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/diagram.h"
-#include "tools/diagram_grid.h"
+#include "tools/diagram/diagram.h"
+#include "tools/diagram/grid.h"
 #include "tools/meaning.h"
 
 /* Columns of the boxes' left borders. */

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "tools/exposition.h"
+#include "tools/metrics/exposition.h"
 
 static const char *type_name(const struct exposition *exposition, enum metric_type type)
 {
