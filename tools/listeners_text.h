@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The contents of /proc/net/tcpstate_listeners. */
+#ifndef TCPSTATE_TOOLS_LISTENERS_TEXT_H
+#define TCPSTATE_TOOLS_LISTENERS_TEXT_H
+
+#include "tools/sockets_text.h"
+
+/**
+ * struct listener - one listening socket
+ * @local: where; its text is not kept
+ * @syn_queue: requests that wait for the last ACK
+ * @accept_queue: connections that wait for accept()
+ * @backlog: the most that @accept_queue should be
+ * @inode: of its file
+ */
+struct listener {
+	struct socket_end local;
+	struct number syn_queue;
+	struct number accept_queue;
+	struct number backlog;
+	struct number inode;
+};
+
+struct listeners {
+	struct listener *listener;
+	size_t count;
+	size_t room;
+};
+
+/**
+ * listeners_read() - read a text whole
+ * @listeners: overwritten
+ * @path: of the text, or of a recording that has it
+ * @reading: which of its readings
+ *
+ * Ends the program with a message if it cannot be read or is not whole.
+ */
+void listeners_read(struct listeners *listeners, const char *path, enum report_reading reading);
+
+void listeners_free(struct listeners *listeners);
+
+#endif

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Draws what the keys of top do. */
+
+#include <curses.h>
+#include <stdio.h>
+
+#include "tools/top/screen.h"
+
+/* Fits where the states fit. */
+static const struct {
+	const char *keys;
+	const char *purpose;
+} keys[] = {
+	{ "up down, 1 to 9, 0", "choose a state" },
+	{ "enter", "its sockets and who holds them, or not" },
+	{ "/", "only sockets as in 'dst 192.0.2.0/24 and age > 5m'" },
+	{ "S, R", "sort the sockets by the next column, reverse" },
+	{ "s", "sort the states by the next column" },
+	{ "g", "bars of now, of entered/s or of left/s" },
+	{ "space", "pause, go on" },
+	{ ".", "one reading at once" },
+	{ "i", "another interval" },
+	{ "ctrl-l", "draw it all again" },
+	{ "?", "this; any key goes back" },
+	{ "q", "quit" },
+};
+
+void top_screen_help(int row)
+{
+	char line[TOP_SCREEN_LINE_MAX];
+	size_t i;
+
+	top_screen_put(row, A_BOLD, "Keys of tcpstate top; more in tcpstate(8)");
+	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		snprintf(line, sizeof(line), "%-19s %s", keys[i].keys, keys[i].purpose);
+		top_screen_put(row + 2 + i, A_NORMAL, line);
+	}
+}

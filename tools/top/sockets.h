@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The first few of a list of sockets, as it is sorted: as many as fit on a screen. */
+#ifndef TCPSTATE_TOOLS_TOP_SOCKETS_H
+#define TCPSTATE_TOOLS_TOP_SOCKETS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "tools/filter/filter.h"
+#include "tools/owners.h"
+#include "tools/socket_columns.h"
+#include "tools/top/source.h"
+
+enum { TOP_SOCKETS_MAX = 128, TOP_SOCKETS_END = 64, TOP_SOCKETS_STATE = 32 };
+
+/**
+ * struct top_query - which sockets
+ * @state: those in this state, NULL for all
+ * @filter: and that match it
+ * @sort: the column by which the first ones are first
+ * @reverse: the last ones are first
+ * @limit: so many, up to TOP_SOCKETS_MAX
+ */
+struct top_query {
+	const char *state;
+	const struct filter *filter;
+	const struct socket_column *sort;
+	bool reverse;
+	size_t limit;
+};
+
+/* A socket whose texts are its own. */
+struct top_socket {
+	struct socket_item item;
+	char state[TOP_SOCKETS_STATE];
+	char local[TOP_SOCKETS_END];
+	char remote[TOP_SOCKETS_END];
+};
+
+/**
+ * struct top_sockets - all 0 before the first use
+ * @present: there was a list to read
+ * @scope: whose sockets they are
+ * @total: how many there are
+ * @socket: the first of them
+ * @count: how many these are
+ */
+struct top_sockets {
+	bool present;
+	char scope[TOP_SOCKETS_STATE];
+	size_t total;
+	struct top_socket *socket[TOP_SOCKETS_MAX];
+	size_t count;
+
+	struct top_socket room[TOP_SOCKETS_MAX];
+	struct owners owners;
+	bool owners_known;
+	uint64_t asked[TOP_SOCKETS_MAX];
+	size_t asked_count;
+};
+
+/**
+ * top_sockets_read() - read the list and keep the first ones
+ * @sockets: what was read before
+ * @source: of the list
+ * @query: which sockets
+ *
+ * Passes over the lines of other states unread. Looks for processes only if there is a
+ * socket for which it did not look before: that takes as long as there are descriptors.
+ */
+void top_sockets_read(struct top_sockets *sockets, const struct top_source *source,
+		      const struct top_query *query);
+
+enum { TOP_CELL_MAX = 256 };
+
+/**
+ * top_sockets_cell() - a socket in one column
+ * @column: the column
+ * @item: the socket
+ * @text: gets it
+ *
+ * Return: @text.
+ */
+const char *top_sockets_cell(const struct socket_column *column, const struct socket_item *item,
+			     char text[TOP_CELL_MAX]);
+
+void top_sockets_free(struct top_sockets *sockets);
+
+#endif

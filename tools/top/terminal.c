@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The terminal while top has all of it. */
+
+#include <curses.h>
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <term.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tools/colour.h"
+#include "tools/command.h"
+#include "tools/top/terminal.h"
+
+#define SECOND_NS UINT64_C(1000000000)
+
+/* Long enough for the bytes of one key, which nobody waits for after Escape alone. */
+enum { ESCAPE_MS = 50 };
+
+static volatile sig_atomic_t told_by;
+
+/* The terminal is one, and so is this. */
+static struct {
+	SCREEN *screen;
+	/* Of no size on the screen: reading keys from stdscr would draw it as it was. */
+	WINDOW *keys;
+	sigset_t outside;
+	int standard_error;
+	int kept;
+} terminal = { .standard_error = -1, .kept = -1 };
+
+static void note_signal(int signal)
+{
+	told_by = signal;
+}
+
+static bool can_place_cursor(void)
+{
+	const char *sequence = tigetstr("cup");
+	bool can = sequence && sequence != (char *)-1;
+
+	/* newterm() makes another one of its own. */
+	del_curterm(cur_term);
+	return can;
+}
+
+bool top_terminal_usable(void)
+{
+	const char *name = getenv("TERM");
+	int problem;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return false;
+	if (!name || !*name || !strcmp(name, "dumb"))
+		return false;
+	if (setupterm(name, STDOUT_FILENO, &problem) == OK)
+		return can_place_cursor();
+	/* Of "generic" ones it says 0 as of those that nobody described. */
+	if (problem < 0)
+		errx(EXIT_TROUBLE, "no database of terminals here: install ncurses-base, or say TERM=dumb tcpstate top");
+	errx(EXIT_TROUBLE, "nobody described the terminal '%s': set TERM to one like it, or say TERM=dumb tcpstate top", name);
+}
+
+static void catch_signals(void)
+{
+	static const int ending[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT };
+	struct sigaction action = { .sa_handler = note_signal }, before;
+	sigset_t blocked;
+	size_t i;
+
+	sigemptyset(&blocked);
+	for (i = 0; i < sizeof(ending) / sizeof(ending[0]); i++) {
+		sigaction(ending[i], NULL, &before);
+		if (before.sa_handler == SIG_IGN)
+			continue;
+		sigaction(ending[i], &action, NULL);
+		sigaddset(&blocked, ending[i]);
+	}
+	/* Delivered within ppoll() alone: none is lost between a look at it and the wait. */
+	sigaddset(&blocked, SIGWINCH);
+	sigprocmask(SIG_BLOCK, &blocked, &terminal.outside);
+}
+
+/* A message in the middle of the screen would be overwritten, and be gone with it. */
+static void keep_messages(void)
+{
+	if (!isatty(STDERR_FILENO))
+		return;
+	terminal.kept = memfd_create("tcpstate", MFD_CLOEXEC);
+	terminal.standard_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	if (terminal.kept < 0 || terminal.standard_error < 0)
+		err(EXIT_TROUBLE, "cannot keep messages");
+	dup2(terminal.kept, STDERR_FILENO);
+}
+
+static void tell_messages(void)
+{
+	char buffer[4096];
+	ssize_t length;
+
+	if (terminal.kept < 0)
+		return;
+	dup2(terminal.standard_error, STDERR_FILENO);
+	lseek(terminal.kept, 0, SEEK_SET);
+	while ((length = read(terminal.kept, buffer, sizeof(buffer))) > 0)
+		if (write(STDERR_FILENO, buffer, length) < 0)
+			break;
+	close(terminal.kept);
+	close(terminal.standard_error);
+	terminal.kept = -1;
+}
+
+void top_terminal_open(void)
+{
+	/* The size is what the terminal says, not what the environment once said. */
+	unsetenv("LINES");
+	unsetenv("COLUMNS");
+	set_escdelay(ESCAPE_MS);
+	catch_signals();
+	terminal.screen = newterm(NULL, stdout, stdin);
+	if (!terminal.screen)
+		errx(EXIT_TROUBLE, "cannot use the terminal '%s': say TERM=dumb tcpstate top", getenv("TERM"));
+	keep_messages();
+	atexit(top_terminal_close);
+	cbreak();
+	noecho();
+	nonl();
+	terminal.keys = newpad(1, 1);
+	if (!terminal.keys)
+		errx(EXIT_TROUBLE, "out of memory");
+	keypad(terminal.keys, TRUE);
+	nodelay(terminal.keys, TRUE);
+	if (colour_wanted() && has_colors()) {
+		start_color();
+		use_default_colors();
+		init_pair(TOP_TERMINAL_RED, COLOR_RED, -1);
+		init_pair(TOP_TERMINAL_CYAN, COLOR_CYAN, -1);
+	}
+}
+
+void top_terminal_close(void)
+{
+	if (!terminal.screen)
+		return;
+	/* Where the screen from before does not come back, what is left would be a torn picture. */
+	erase();
+	refresh();
+	endwin();
+	delwin(terminal.keys);
+	delscreen(terminal.screen);
+	terminal.screen = NULL;
+	tell_messages();
+}
+
+uint64_t top_terminal_now_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * SECOND_NS + now.tv_nsec;
+}
+
+bool top_terminal_wait(uint64_t moment_ns)
+{
+	struct pollfd keys = { .fd = STDIN_FILENO, .events = POLLIN };
+	uint64_t now_ns = top_terminal_now_ns();
+	uint64_t left_ns = moment_ns > now_ns ? moment_ns - now_ns : 0;
+	struct timespec left = { left_ns / SECOND_NS, left_ns % SECOND_NS };
+	int ready;
+
+	ready = ppoll(&keys, 1, moment_ns == TOP_TERMINAL_FOREVER ? NULL : &left,
+		      &terminal.outside);
+	if (ready < 0 && errno != EINTR)
+		err(EXIT_TROUBLE, "cannot wait for keys");
+	return !told_by && !(ready > 0 && keys.revents & (POLLHUP | POLLERR | POLLNVAL));
+}
+
+int top_terminal_key(void)
+{
+	return wgetch(terminal.keys);
+}
+
+void top_terminal_obey(void)
+{
+	if (!told_by)
+		return;
+	top_terminal_close();
+	signal(told_by, SIG_DFL);
+	raise(told_by);
+	sigprocmask(SIG_SETMASK, &terminal.outside, NULL);
+}
+
+bool top_terminal_is_ascii(void)
+{
+	const char *name = getenv("TERM");
+
+	/* The font of the kernel's console has none of the bars but the highest. */
+	return strcmp(nl_langinfo(CODESET), "UTF-8") || (name && !strcmp(name, "linux"));
+}

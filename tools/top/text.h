@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Numbers and their history as short texts of a fixed width. */
+#ifndef TCPSTATE_TOOLS_TOP_TEXT_H
+#define TCPSTATE_TOOLS_TOP_TEXT_H
+
+#include <stdbool.h>
+
+#include "tools/top/data.h"
+
+/* A text of a number; of a history, whose characters may take three bytes. */
+enum { TOP_NUMBER_MAX = 16, TOP_SPARK_MAX = 3 * TOP_HISTORY + 1 };
+
+/* A count in nine characters at the most: "1823", "18.2G"; "-" if not known. */
+const char *top_count(struct number number, char text[TOP_NUMBER_MAX]);
+
+/* A rate in eight characters at the most: "0.3", "18231", "18.2M"; "-" if it is NAN. */
+const char *top_rate(double rate, char text[TOP_NUMBER_MAX]);
+
+/**
+ * top_spark() - the last values as a row of bars, the newest at its right end
+ * @series: the values
+ * @width: of the row, up to TOP_HISTORY
+ * @ascii: without block characters
+ * @text: gets it; blanks where nothing is known
+ *
+ * The lowest bar stands for 0 alone, so that a little is never taken for nothing; the highest
+ * one stands for the largest value of the row.
+ *
+ * Return: @text.
+ */
+const char *top_spark(const struct top_series *series, size_t width, bool ascii,
+		      char text[TOP_SPARK_MAX]);
+
+#endif

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* tcpstate top: states, arcs and sockets as they change. */
+
+#include <curses.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tools/colour.h"
+#include "tools/command.h"
+#include "tools/options.h"
+#include "tools/top/top.h"
+#include "tools/top/plain.h"
+#include "tools/top/terminal.h"
+
+#define SECOND_NS UINT64_C(1000000000)
+
+bool top_read(struct top_frame *frame)
+{
+	struct summary summary;
+
+	if (!top_source_next(&frame->source))
+		return false;
+	summary_read(&summary, top_source_summary(&frame->source));
+	top_data_take(&frame->data, &summary);
+	if (frame->view.selected >= frame->data.states)
+		frame->view.selected = 0;
+	frame->list_old = true;
+	return true;
+}
+
+void top_read_sockets(struct top_frame *frame, const char *state, size_t limit)
+{
+	const struct top_query query = {
+		.state = state,
+		.filter = frame->view.filter,
+		.sort = frame->view.sort,
+		.reverse = frame->view.reverse,
+		.limit = limit < TOP_SOCKETS_MAX ? limit : TOP_SOCKETS_MAX,
+	};
+
+	top_sockets_read(&frame->sockets, &frame->source, &query);
+}
+
+/* So many times what a reading took there is none: a million sockets must not keep a CPU busy. */
+enum { REST = 9 };
+
+/* Who chose another list wants it at once, whatever it costs; a recording costs nobody anything. */
+static bool wants_list(const struct top_frame *frame)
+{
+	return frame->view.stale || (frame->list_old && (frame->source.saved ||
+			top_terminal_now_ns() >= frame->list_due_ns));
+}
+
+static void read_shown_sockets(struct top_frame *frame)
+{
+	size_t room = top_screen_room(frame);
+	uint64_t begin_ns;
+
+	if (!room || !wants_list(frame))
+		return;
+	begin_ns = top_terminal_now_ns();
+	top_read_sockets(frame, frame->data.state[frame->view.selected].name, room);
+	frame->list_due_ns = top_terminal_now_ns() + REST * (top_terminal_now_ns() - begin_ns);
+	frame->list_old = false;
+	frame->view.stale = false;
+}
+
+static void understand_filter(struct top_view *view, const struct options *options)
+{
+	char error[FILTER_ERROR_MAX];
+	size_t i, used = 0;
+
+	view->filter = filter_parse(options->words, options->word_count, error);
+	if (!view->filter) {
+		fprintf(stderr, "tcpstate: filter: %s\n", error);
+		exit(EXIT_USAGE);
+	}
+	for (i = 0; i < options->word_count; i++) {
+		used += snprintf(view->filter_text + used, sizeof(view->filter_text) - used, "%s%s",
+				 i ? " " : "", options->words[i]);
+		if (used >= sizeof(view->filter_text))
+			usage_error("too long a filter at", options->words[i]);
+	}
+}
+
+static void understand_sort(struct top_view *view, const char *name)
+{
+	view->reverse = *name == '-';
+	name += view->reverse;
+	view->sort = socket_column_find(name, strlen(name));
+	if (!view->sort)
+		usage_error("no column", name);
+}
+
+static void understand(struct top_view *view, const struct options *options)
+{
+	view->interval_ns = options->interval_ns ? options->interval_ns : SECOND_NS;
+	view->no_list = options->no_sockets;
+	if (options->no_sockets && (options->word_count || options->sort))
+		usage_error("nothing to choose from without sockets: too many options with",
+			    "--no-sockets");
+	understand_filter(view, options);
+	understand_sort(view, options->sort ? options->sort : "age");
+	view->list = options->word_count || options->sort;
+}
+
+/* Moments are multiples of the interval after the last one, but none is made up for. */
+static uint64_t next_moment(uint64_t last_ns, uint64_t interval_ns)
+{
+	uint64_t now_ns = top_terminal_now_ns();
+
+	return last_ns + interval_ns > now_ns ? last_ns + interval_ns : now_ns;
+}
+
+static void take_keys(struct top_frame *frame)
+{
+	int key;
+
+	while (!frame->view.quit && (key = top_terminal_key()) != ERR)
+		top_view_key(&frame->view, &frame->data, key);
+}
+
+static void draw(struct top_frame *frame)
+{
+	top_data_order(&frame->data, frame->view.order);
+	read_shown_sockets(frame);
+	top_screen_draw(frame);
+	frame->view.redraw = false;
+}
+
+static bool read_due(struct top_frame *frame, unsigned int readings)
+{
+	for (; readings; readings--)
+		if (!top_read(frame))
+			return false;
+	return true;
+}
+
+static void watch(struct top_frame *frame, uint64_t count)
+{
+	uint64_t last_ns = top_terminal_now_ns(), moment_ns, taken = 0;
+	bool due;
+
+	for (;;) {
+		draw(frame);
+		moment_ns = TOP_TERMINAL_FOREVER;
+		if (!frame->view.paused && !frame->ended)
+			moment_ns = next_moment(last_ns, frame->view.interval_ns);
+		if (!top_terminal_wait(moment_ns))
+			break;
+		take_keys(frame);
+		if (frame->view.quit)
+			break;
+		due = !frame->view.paused && top_terminal_now_ns() >= moment_ns;
+		if (due || frame->view.steps)
+			last_ns = due ? moment_ns : top_terminal_now_ns();
+		if (due && count && taken++ == count)
+			break;
+		if (!read_due(frame, due + frame->view.steps))
+			frame->ended = true;
+		frame->view.steps = 0;
+	}
+}
+
+static int watch_screen(struct top_frame *frame, const struct options *options)
+{
+	frame->ascii = top_terminal_is_ascii();
+	frame->colours = colour_wanted();
+	top_terminal_open();
+	watch(frame, options->count);
+	top_terminal_close();
+	top_terminal_obey();
+	return EXIT_FINE;
+}
+
+int top_main(const struct options *options)
+{
+	static struct top_frame frame;
+	bool full_screen;
+	int status;
+
+	understand(&frame.view, options);
+	full_screen = top_terminal_usable();
+	top_source_open(&frame.source, options->input);
+	top_read(&frame);
+	if (full_screen)
+		status = watch_screen(&frame, options);
+	else
+		status = top_plain(&frame, options);
+	filter_free(frame.view.filter);
+	top_sockets_free(&frame.sockets);
+	top_data_free(&frame.data);
+	top_source_close(&frame.source);
+	return status;
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reads what the rules look at. */
+
+#include <err.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "procfs/abi.h"
+#include "tools/why/evidence.h"
+#include "tools/owners_text.h"
+
+static const char *const state_names[SUSPECT_STATES] = {
+	[IN_SYN_SENT] = "SYN_SENT",
+	[IN_SYN_RECV] = "SYN_RECV",
+	[IN_ESTABLISHED] = "ESTABLISHED",
+	[IN_FIN_WAIT1] = "FIN_WAIT1",
+	[IN_FIN_WAIT2] = "FIN_WAIT2",
+	[IN_CLOSE_WAIT] = "CLOSE_WAIT",
+	[IN_LAST_ACK] = "LAST_ACK",
+	[IN_CLOSING] = "CLOSING",
+};
+
+static bool find_state(const char *name, enum suspect_state *state)
+{
+	size_t i;
+
+	for (i = 0; i < SUSPECT_STATES; i++) {
+		if (strcmp(state_names[i], name) != 0)
+			continue;
+		*state = i;
+		return true;
+	}
+	return false;
+}
+
+/* TIME_WAIT is the end of every connection, and has a reader of its own. */
+static bool wants_state(const void *data, const char *name)
+{
+	enum suspect_state state;
+
+	(void)data;
+	return find_state(name, &state);
+}
+
+/* A busy host has more idle connections than one wants in memory. */
+static bool is_idle(const struct socket_row *row)
+{
+	return !strcmp(row->state, state_names[IN_ESTABLISHED]) && !row->rxq.value &&
+	       !row->txq.value && !(row->inode.known && !row->inode.value);
+}
+
+static bool is_served(const struct evidence *evidence, const struct socket_row *row)
+{
+	return evidence->listening[row->local.port] || row->local.port < row->remote.port;
+}
+
+static void keep(struct suspects *suspects, const struct socket_row *row,
+		 const struct evidence *evidence)
+{
+	struct suspect *suspect;
+
+	if (suspects->count == suspects->room) {
+		suspects->room = suspects->room ? 2 * suspects->room : 256;
+		suspects->suspect = reallocarray(suspects->suspect, suspects->room,
+						 sizeof(*suspects->suspect));
+		if (!suspects->suspect)
+			err(report_failure, "out of memory");
+	}
+	suspect = &suspects->suspect[suspects->count++];
+	*suspect = (struct suspect){
+		.served = is_served(evidence, row),
+		.at_least = row->since == SOCKET_SINCE_ATLEAST,
+		.age_ns = row->age_ns,
+		.local = row->local,
+		.remote = row->remote,
+		.rxq = row->rxq,
+		.txq = row->txq,
+		.inode = row->inode,
+	};
+	find_state(row->state, &suspect->state);
+	suspect->local.text = suspect->remote.text = NULL;
+	socket_end_unmap(&suspect->local);
+	socket_end_unmap(&suspect->remote);
+	suspect->owner = evidence_owner(evidence, row->inode);
+}
+
+static int compare_ends(const void *one, const void *other)
+{
+	const struct suspect *a = one, *b = other;
+
+	return socket_end_compare_pairs(&a->local, &a->remote, &b->local, &b->remote);
+}
+
+static void read_suspects(struct suspects *suspects, const struct evidence *evidence,
+			  enum report_reading reading)
+{
+	struct sockets_text text;
+	struct socket_row row;
+
+	sockets_text_open_reading(&text, evidence->path, reading);
+	text.wants_state = wants_state;
+	while (sockets_text_next(&text, &row))
+		if (row.local.port >= 0 && row.remote.port >= 0 && !is_idle(&row))
+			keep(suspects, &row, evidence);
+	sockets_text_close(&text);
+	if (suspects->count)
+		qsort(suspects->suspect, suspects->count, sizeof(*suspects->suspect),
+		      compare_ends);
+}
+
+static void read_listeners(struct evidence *evidence)
+{
+	const struct listeners *listeners = &evidence->listeners;
+	size_t i;
+
+	listeners_read(&evidence->listeners_before, evidence->path, REPORT_FIRST);
+	listeners_read(&evidence->listeners, evidence->path, REPORT_LAST);
+	for (i = 0; i < listeners->count; i++)
+		if (listeners->listener[i].local.port >= 0)
+			evidence->listening[listeners->listener[i].local.port] = true;
+}
+
+static void read_counts(struct evidence *evidence)
+{
+	summary_read_reading(&evidence->first, evidence->path, REPORT_FIRST);
+	summary_read_reading(&evidence->last, evidence->path, REPORT_LAST);
+	if (diff_obstacle(&evidence->first, &evidence->last))
+		return;
+	diff_make(&evidence->difference, &evidence->first, &evidence->last);
+	evidence->window = &evidence->difference;
+}
+
+void evidence_read(struct evidence *evidence, const char *path)
+{
+	evidence->path = path;
+	read_counts(evidence);
+	evidence->has_sockets = report_holds(path, TCPSTATE_PROC_SOCKETS);
+	evidence->has_listeners = report_holds(path, TCPSTATE_PROC_LISTENERS);
+	if (report_holds(path, OWNERS_TEXT))
+		owners_read(&evidence->owners, path);
+	evidence->has_waits = report_holds(path, WAITS_TEXT);
+	if (evidence->has_waits)
+		waits_read(&evidence->waits, path);
+	if (evidence->has_listeners)
+		read_listeners(evidence);
+	if (evidence->has_sockets) {
+		read_suspects(&evidence->before, evidence, REPORT_FIRST);
+		read_suspects(&evidence->now, evidence, REPORT_LAST);
+	}
+	if (report_holds(path, REPORT_RECORDING)) {
+		settings_read(&evidence->settings_before, path, REPORT_FIRST);
+		settings_read(&evidence->settings, path, REPORT_LAST);
+	}
+}
+
+double evidence_seconds(const struct evidence *evidence)
+{
+	return evidence->window ? evidence->window->between_ns / 1e9 : 0;
+}
+
+double evidence_uptime(const struct evidence *evidence)
+{
+	struct number loaded = summary_info(&evidence->last, TCPSTATE_INFO_LOADED_NS);
+	struct number now = summary_info(&evidence->last, TCPSTATE_INFO_NOW_NS);
+
+	return loaded.known && now.known && now.value > loaded.value ?
+		       (now.value - loaded.value) / 1e9 : 0;
+}
+
+const struct state_row *evidence_state(const struct evidence *evidence, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < evidence->last.states; i++)
+		if (!strcmp(evidence->last.state[i].name, name))
+			return &evidence->last.state[i];
+	return NULL;
+}
+
+const struct state_change *evidence_change(const struct evidence *evidence, const char *name)
+{
+	size_t i;
+
+	for (i = 0; evidence->window && i < evidence->window->state_count; i++)
+		if (!strcmp(evidence->window->states[i].name, name))
+			return &evidence->window->states[i];
+	return NULL;
+}
+
+struct number evidence_arc(const struct evidence *evidence, const char *from, const char *to)
+{
+	const struct diff *window = evidence->window;
+	size_t i;
+
+	for (i = 0; window && i < window->arc_count; i++)
+		if (!strcmp(window->arcs[i].from, from) && !strcmp(window->arcs[i].to, to))
+			return window->arcs[i].count;
+	/* An arc that is not in the text was never taken. */
+	return (struct number){ .known = window };
+}
+
+struct number evidence_growth(const struct evidence *evidence, const char *counter)
+{
+	struct number before = settings_number(&evidence->settings_before, counter);
+	struct number after = settings_number(&evidence->settings, counter);
+
+	if (!evidence->window || !before.known || !after.known || after.value < before.value)
+		return (struct number){ .known = false };
+	return (struct number){ .known = true, .value = after.value - before.value };
+}
+
+const struct owner *evidence_owner(const struct evidence *evidence, struct number inode)
+{
+	size_t count;
+
+	return inode.known ? owners_of(&evidence->owners, inode.value, &count) : NULL;
+}
+
+/* Listening on all IPv6 addresses is listening on those of IPv4 too, unless V6ONLY is set. */
+static bool accepts(const struct listener *listener, const struct socket_end *local)
+{
+	return listener->local.port == local->port &&
+	       (socket_end_same_address(&listener->local, local) ||
+		(socket_end_is_any(&listener->local) &&
+		 (listener->local.family == local->family || listener->local.family == AF_INET6)));
+}
+
+const struct listener *evidence_listener(const struct listeners *listeners,
+					 const struct socket_end *local)
+{
+	const struct listener *listener, *found = NULL;
+
+	for (listener = listeners->listener; listener < listeners->listener + listeners->count;
+	     listener++)
+		if (accepts(listener, local) && (!found || !socket_end_is_any(&listener->local)))
+			found = listener;
+	return found;
+}
+
+const struct suspect *suspects_find(const struct suspects *suspects,
+				    const struct socket_end *local,
+				    const struct socket_end *remote)
+{
+	struct suspect wanted = { .local = *local, .remote = *remote };
+
+	return suspects->count ? bsearch(&wanted, suspects->suspect, suspects->count,
+					 sizeof(wanted), compare_ends) : NULL;
+}
+
+void evidence_free(struct evidence *evidence)
+{
+	if (evidence->window)
+		diff_free(&evidence->difference);
+	summary_free(&evidence->first);
+	summary_free(&evidence->last);
+	free(evidence->before.suspect);
+	free(evidence->now.suspect);
+	listeners_free(&evidence->listeners_before);
+	listeners_free(&evidence->listeners);
+	settings_free(&evidence->settings_before);
+	settings_free(&evidence->settings);
+	owners_free(&evidence->owners);
+	waits_free(&evidence->waits);
+}

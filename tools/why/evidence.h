@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the rules look at: two looks at a host, less what cannot be part of any trouble. */
+#ifndef TCPSTATE_TOOLS_WHY_EVIDENCE_H
+#define TCPSTATE_TOOLS_WHY_EVIDENCE_H
+
+#include "tools/diff_data.h"
+#include "tools/listeners_text.h"
+#include "tools/owners.h"
+#include "tools/settings.h"
+#include "tools/socket_end.h"
+#include "tools/why/thresholds.h"
+#include "tools/why/waits_text.h"
+
+enum suspect_state {
+	IN_SYN_SENT,
+	IN_SYN_RECV,
+	IN_ESTABLISHED,
+	IN_FIN_WAIT1,
+	IN_FIN_WAIT2,
+	IN_CLOSE_WAIT,
+	IN_LAST_ACK,
+	IN_CLOSING,
+	SUSPECT_STATES,
+};
+
+/**
+ * struct suspect - a socket that may be part of some trouble
+ * @state: of it; ESTABLISHED only if data wait or no program has accepted it
+ * @served: its local end is a service's: somebody listens there, or its port is the lower one
+ * @at_least: its age is a lower bound: it was open when the module was loaded
+ * @age_ns: time in the state
+ * @local: its end; no end has a text
+ * @remote: the other one
+ * @rxq: bytes that wait to be read
+ * @txq: bytes that wait to be acknowledged
+ * @inode: of its file: 0 if no file has it, not known for minisocks and requests
+ * @owner: who holds it, NULL if nobody or not known
+ */
+struct suspect {
+	enum suspect_state state;
+	bool served;
+	bool at_least;
+	struct number age_ns;
+	struct socket_end local;
+	struct socket_end remote;
+	struct number rxq;
+	struct number txq;
+	struct number inode;
+	const struct owner *owner;
+};
+
+/* Of one look, in an order by which suspects_find() finds them. */
+struct suspects {
+	struct suspect *suspect;
+	size_t count;
+	size_t room;
+};
+
+/**
+ * struct evidence - the host
+ * @path: of the recording that all this is from
+ * @live: it was made just now, of this host
+ * @port: that is asked for, 0: none
+ * @thresholds: from where on what is wrong
+ * @first: counts of the first look
+ * @last: of the last look
+ * @window: what happened in between, NULL if there was one look only
+ * @has_sockets: there is a list of sockets; else there are no suspects
+ * @has_listeners: there is a list of listeners
+ * @has_waits: it is known what connections wait for
+ * @before: sockets of the first look, of a one-look recording the same as @now
+ * @now: sockets of the last look
+ * @listeners_before: likewise
+ * @listeners: of the last look
+ * @settings_before: of the first look; empty if it is no recording
+ * @settings: of the last look
+ * @owners: of the last look
+ * @waits: of the last look
+ * @difference: what @window points to
+ * @listening: whether somebody listens on a port, at any address
+ */
+struct evidence {
+	const char *path;
+	bool live;
+	unsigned int port;
+	struct thresholds thresholds;
+	struct summary first;
+	struct summary last;
+	struct diff *window;
+	bool has_sockets;
+	bool has_listeners;
+	bool has_waits;
+	struct suspects before;
+	struct suspects now;
+	struct listeners listeners_before;
+	struct listeners listeners;
+	struct settings settings_before;
+	struct settings settings;
+	struct owners owners;
+	struct waits waits;
+	struct diff difference;
+	bool listening[UINT16_MAX + 1];
+};
+
+/**
+ * evidence_read() - read all that the rules need
+ * @evidence: overwritten but for @live, @port and @thresholds
+ * @path: of a recording, or of any text that has /proc/tcpstate
+ *
+ * Ends the program with a message if it cannot be read.
+ */
+void evidence_read(struct evidence *evidence, const char *path);
+
+/* Seconds between the two looks; 0 if there was one only. */
+double evidence_seconds(const struct evidence *evidence);
+
+/* Seconds since the module was loaded; 0 if not known. */
+double evidence_uptime(const struct evidence *evidence);
+
+/* Return: the state's row of the last look; NULL if the text has none of that name. */
+const struct state_row *evidence_state(const struct evidence *evidence, const char *name);
+
+/* Return: what happened to the state between the looks; NULL if there was one only. */
+const struct state_change *evidence_change(const struct evidence *evidence, const char *name);
+
+/* How often an arc was taken between the looks; not known if there was one only. */
+struct number evidence_arc(const struct evidence *evidence, const char *from, const char *to);
+
+/* By how much one of the kernel's own counters grew between the looks; likewise. */
+struct number evidence_growth(const struct evidence *evidence, const char *counter);
+
+/* Who holds a file; NULL if nobody or not known. */
+const struct owner *evidence_owner(const struct evidence *evidence, struct number inode);
+
+/**
+ * evidence_listener() - who accepts the connections of a local end
+ * @listeners: of one look
+ * @local: the end
+ *
+ * Return: the listener of that address, or else of all addresses; NULL if there is none.
+ */
+const struct listener *evidence_listener(const struct listeners *listeners,
+					 const struct socket_end *local);
+
+/* Return: the connection between two ends; NULL if it is not among the suspects. */
+const struct suspect *suspects_find(const struct suspects *suspects,
+				    const struct socket_end *local,
+				    const struct socket_end *remote);
+
+void evidence_free(struct evidence *evidence);
+
+#endif

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Rules for half-open connections: the last ACKs are missing, and SYN queues get full. */
+
+#include <inttypes.h>
+
+#include "procfs/abi.h"
+#include "tools/why/rules.h"
+#include "tools/why/suspects.h"
+
+/* Forged senders are all different; real clients that cannot be reached have several requests. */
+enum { FLOOD_REQUESTS_A_PEER = 4 };
+
+static const struct listener *listener_of(const struct evidence *evidence,
+					  const struct suspect *suspect)
+{
+	return evidence_listener(&evidence->listeners, &suspect->local);
+}
+
+/* A listener that is full ignores last ACKs: there the program is to blame, not the net. */
+static bool is_half_open(const struct evidence *evidence, const struct suspect *suspect)
+{
+	const struct listener *listener;
+
+	if (suspect->state != IN_SYN_RECV)
+		return false;
+	listener = listener_of(evidence, suspect);
+	return !listener || !listener_is_full(listener);
+}
+
+/* Those that were half-open in the first look should be open in the last one: a round trip later. */
+static bool few_complete(const struct evidence *evidence, uint64_t many)
+{
+	struct number before = summary_gauge(&evidence->first, TCPSTATE_GAUGE_HALF_OPEN);
+	struct number completed = evidence_arc(evidence, "LISTEN", "SYN_RECV");
+
+	return evidence_seconds(evidence) > 0.5 && before.value >= many &&
+	       completed.value < before.value / 2;
+}
+
+static int by_local_port(const struct suspect *a, const struct suspect *b)
+{
+	return a->local.port - b->local.port;
+}
+
+static void add_answers(struct finding *finding, const struct evidence *evidence)
+{
+	struct number completed = evidence_arc(evidence, "LISTEN", "SYN_RECV");
+	struct number cookies = evidence_growth(evidence, "TcpExtSyncookiesSent");
+	struct number dropped = evidence_growth(evidence, "TcpExtTCPReqQFullDrop");
+
+	if (completed.known)
+		finding_add_evidence(finding, "in the last %.1f s %" PRIu64 " handshakes were completed",
+				     evidence_seconds(evidence), completed.value);
+	if (cookies.known && dropped.known)
+		finding_add_evidence(finding, "meanwhile %" PRIu64 " SYN cookies were sent, and %" PRIu64
+				     " SYNs dropped for a full queue", cookies.value, dropped.value);
+}
+
+static void add_listener(struct finding *finding, const struct listener *listener)
+{
+	if (listener)
+		finding_add_evidence(finding, "the listener's SYN queue %" PRIu64 ", its accept queue %" PRIu64
+				     ", its backlog %" PRIu64, listener->syn_queue.value,
+				     listener->accept_queue.value, listener->backlog.value);
+}
+
+static void explain_flood(struct finding *finding)
+{
+	finding->refute =
+		"the addresses are those of your clients, and the same ones succeed later: then "
+		"the SYN-ACKs or last ACKs get lost on the way";
+	finding->avoid =
+		"do not switch SYN cookies off, and do not answer with a larger "
+		"tcp_max_syn_backlog: it fills as well";
+}
+
+static void explain_loss(struct finding *finding, const struct socket_end *peer)
+{
+	finding_set_peer(finding, peer);
+	finding->refute =
+		"tcpdump shows no SYN-ACK leaving: then a firewall or route of this host is at "
+		"fault";
+	finding->avoid =
+		"do not lower tcp_synack_retries: look for an asymmetric route, and for what "
+		"drops the packets of these peers";
+}
+
+static void add_pile_up(const struct evidence *evidence, struct findings *findings,
+			struct pick *all)
+{
+	struct pick port = pick_largest(all, by_local_port, NULL), peer;
+	const struct suspect *oldest = pick_oldest(&port);
+	const struct listener *listener = listener_of(evidence, oldest);
+	bool full = listener && listener_has_full_syn_queue(evidence, listener), flood;
+	struct finding *finding = findings_add(findings, full ? SEVERITY_CRITICAL :
+								SEVERITY_WARNING);
+	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX];
+	size_t peers;
+
+	peer = pick_largest(&port, suspect_by_remote_address, &peers);
+	flood = peers * FLOOD_REQUESTS_A_PEER > port.count;
+	finding->port = oldest->local.port;
+	finding->process = listener ? evidence_owner(evidence, listener->inode) : NULL;
+	finding_set_what(finding, "%s: %zu half-open connections to %s from %zu address%s, the oldest for %s",
+			 flood ? "a SYN flood" : "last ACKs are missing", port.count,
+			 socket_end_format(&oldest->local, end), peers, peers == 1 ? "" : "es",
+			 suspect_age(oldest, age));
+	if (flood)
+		explain_flood(finding);
+	else
+		explain_loss(finding, &peer.suspect[0]->remote);
+	finding_add_evidence(finding, "half-open in all %zu; the most from one address %zu, %s",
+			     all->count, peer.count,
+			     socket_end_address(&peer.suspect[0]->remote, end));
+	add_answers(finding, evidence);
+	add_listener(finding, listener);
+	finding_set_pick(finding, &port);
+	finding_set_next(finding, "tcpdump -nni any 'tcp port %u and tcp[tcpflags] & tcp-syn != 0'",
+			 finding->port);
+}
+
+void rule_syn_recv_pileup(const struct evidence *evidence, struct findings *findings)
+{
+	uint64_t age_ns = evidence->thresholds.value[SYN_RECV_AGE];
+	uint64_t count = evidence->thresholds.value[SYN_RECV_COUNT];
+	char age[DURATION_MAX];
+	struct pick pick;
+	size_t old;
+
+	pick_make(&pick, evidence, is_half_open);
+	old = pick_older(&pick, age_ns);
+	if (old >= count || (pick.count >= 4 * count && few_complete(evidence, 4 * count)))
+		add_pile_up(evidence, findings, &pick);
+	findings_checked(findings, "half-open %zu, for more than %s %zu, but for those of full listeners",
+			 pick.count, duration_format(age_ns, age), old);
+	pick_free(&pick);
+}
+
+static void add_full_queue(const struct evidence *evidence, struct findings *findings,
+			   const struct listener *listener)
+{
+	struct number cookies = settings_number(&evidence->settings, "net.ipv4.tcp_syncookies");
+	bool answered = cookies.known && cookies.value;
+	struct finding *finding = findings_add(findings, answered ? SEVERITY_WARNING :
+								    SEVERITY_CRITICAL);
+	char end[SOCKET_END_MAX];
+
+	finding->process = evidence_owner(evidence, listener->inode);
+	finding->port = listener->local.port;
+	finding->count = listener->syn_queue.value;
+	finding_set_what(finding, "the SYN queue of %s is full: %" PRIu64 " half-open connections, and a backlog of %" PRIu64,
+			 socket_end_format(&listener->local, end), listener->syn_queue.value,
+			 listener->backlog.value);
+	finding_add_evidence(finding, "net.ipv4.tcp_syncookies: %s", !cookies.known ? "not known" :
+			     answered ? "on, so that further SYNs are answered without being kept" :
+					"off, so that further SYNs are dropped");
+	add_answers(finding, evidence);
+	finding->refute = "the queue is empty a moment later: then it was a burst";
+	finding_set_next(finding, "tcpstate sockets -s age state syn-recv and sport = :%u",
+			 finding->port);
+	finding->avoid =
+		"do not switch SYN cookies off; a larger queue fills as well if nobody completes "
+		"the handshakes";
+}
+
+void rule_syn_queue_full(const struct evidence *evidence, struct findings *findings)
+{
+	const struct listeners *listeners = &evidence->listeners;
+	const struct listener *listener;
+	uint64_t longest = 0;
+
+	for (listener = listeners->listener; listener < listeners->listener + listeners->count;
+	     listener++) {
+		if (listener_has_full_syn_queue(evidence, listener))
+			add_full_queue(evidence, findings, listener);
+		if (listener->syn_queue.value > longest)
+			longest = listener->syn_queue.value;
+	}
+	findings_checked(findings, "listeners %zu, the longest SYN queue %" PRIu64, listeners->count,
+			 longest);
+}

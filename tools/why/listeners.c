@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The rule for programs that do not accept, and what is to be said of listeners' queues. */
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "tools/why/rules.h"
+#include "tools/why/suspects.h"
+
+static const struct listener *in_first_look(const struct evidence *evidence,
+					    const struct listener *listener)
+{
+	const struct listeners *before = &evidence->listeners_before;
+	size_t i;
+
+	for (i = 0; i < before->count; i++)
+		if (before->listener[i].inode.value == listener->inode.value &&
+		    before->listener[i].local.port == listener->local.port)
+			return &before->listener[i];
+	return NULL;
+}
+
+/* One alone is no queue, whatever the backlog. */
+static bool has_share(struct number queue, struct number backlog, uint64_t percent)
+{
+	return queue.value > 1 && backlog.known && queue.value * 100 >= backlog.value * percent;
+}
+
+/* What holds for the last look must have held for the first one: bursts are no trouble. */
+static bool accepts_too_slowly(const struct evidence *evidence, const struct listener *listener)
+{
+	const struct listener *before = in_first_look(evidence, listener);
+	uint64_t share = evidence->thresholds.value[ACCEPT_QUEUE_SHARE];
+
+	return before && has_share(before->accept_queue, before->backlog, share) &&
+	       has_share(listener->accept_queue, listener->backlog, share);
+}
+
+bool listener_has_full_syn_queue(const struct evidence *evidence, const struct listener *listener)
+{
+	const struct listener *before = in_first_look(evidence, listener);
+	uint64_t share = evidence->thresholds.value[SYN_QUEUE_SHARE];
+
+	return before && has_share(before->syn_queue, before->backlog, share) &&
+	       has_share(listener->syn_queue, listener->backlog, share);
+}
+
+/* The kernel lets in one more than the backlog says: sk_acceptq_is_full(). */
+bool listener_is_full(const struct listener *listener)
+{
+	return listener->accept_queue.value > listener->backlog.value;
+}
+
+static bool is_unaccepted(const struct evidence *evidence, const struct suspect *suspect)
+{
+	(void)evidence;
+	return (suspect->state == IN_ESTABLISHED || suspect->state == IN_CLOSE_WAIT) &&
+	       suspect->inode.known && !suspect->inode.value;
+}
+
+/* Listeners that share an end by SO_REUSEPORT share those that wait. */
+static bool belongs_to(const struct evidence *evidence, const struct socket_end *end,
+		       const struct listener *listener)
+{
+	const struct listener *its;
+
+	if (end->port != listener->local.port)
+		return false;
+	its = evidence_listener(&evidence->listeners, end);
+	return its && socket_end_same_address(&its->local, &listener->local);
+}
+
+/* Those of all that wait which wait for one listener; takes their place in ROOM. */
+static struct pick waiting_at(const struct evidence *evidence, const struct pick *unaccepted,
+			      const struct listener *listener, const struct suspect **room)
+{
+	struct pick waiting = { .suspect = room };
+	size_t i;
+
+	for (i = 0; i < unaccepted->count; i++)
+		if (belongs_to(evidence, &unaccepted->suspect[i]->local, listener))
+			waiting.suspect[waiting.count++] = unaccepted->suspect[i];
+	return waiting;
+}
+
+static size_t count_hanging(const struct evidence *evidence, const struct listener *listener)
+{
+	const struct suspects *now = &evidence->now;
+	size_t count = 0, i;
+
+	for (i = 0; i < now->count; i++)
+		count += now->suspect[i].state == IN_SYN_SENT &&
+			 suspect_is_local(&now->suspect[i]) &&
+			 belongs_to(evidence, &now->suspect[i].remote, listener);
+	return count;
+}
+
+static void add_full(struct finding *finding, const struct evidence *evidence,
+		     const struct listener *listener)
+{
+	struct number overflows = evidence_growth(evidence, "TcpExtListenOverflows");
+	size_t hanging = count_hanging(evidence, listener);
+
+	finding_add_evidence(finding, "the queue is full: last ACKs are ignored and SYNs dropped, so that clients hang");
+	if (hanging)
+		finding_add_evidence(finding, "%zu connect%s of this host to it hang in SYN_SENT",
+				     hanging, plural(hanging));
+	if (overflows.known)
+		finding_add_evidence(finding, "in the last %.1f s full queues of this host turned %" PRIu64 " away",
+				     evidence_seconds(evidence), overflows.value);
+}
+
+static void add_slow(const struct evidence *evidence, struct findings *findings,
+		     const struct listener *listener, const struct pick *waiting)
+{
+	bool full = listener_is_full(listener);
+	struct finding *finding = findings_add(findings, full ? SEVERITY_CRITICAL :
+								SEVERITY_WARNING);
+	const struct owner *owner = evidence_owner(evidence, listener->inode);
+	const struct suspect *oldest = pick_oldest(waiting);
+	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX], name[OWNER_TEXT_MAX];
+	size_t given_up = pick_in(waiting, IN_CLOSE_WAIT);
+
+	finding->port = listener->local.port;
+	finding_set_what(finding, "%s does not accept fast enough: %" PRIu64 " connection%s wait%s at %s, whose backlog is %" PRIu64,
+			 owner_text(owner, name), listener->accept_queue.value,
+			 plural(listener->accept_queue.value),
+			 listener->accept_queue.value == 1 ? "s" : "",
+			 socket_end_format(&listener->local, end), listener->backlog.value);
+	finding_set_owner(finding, evidence, owner);
+	if (oldest)
+		finding_add_evidence(finding, "the longest wait is %s, of %s",
+				     suspect_age(oldest, age),
+				     socket_end_format(&oldest->remote, end));
+	if (full)
+		add_full(finding, evidence, listener);
+	if (given_up)
+		finding_add_evidence(finding, "the peers of %zu have given up already", given_up);
+	finding_set_pick(finding, waiting);
+	finding->count = listener->accept_queue.value;
+	finding->refute =
+		"the queue is empty a moment later, and the oldest in it younger than a second: "
+		"then it was a burst";
+	if (owner)
+		finding_set_next(finding, "strace -fp %d", owner->pid);
+	else
+		finding_set_next(finding, "tcpstate listeners");
+	finding->avoid =
+		"do not raise the backlog and somaxconn first: a longer queue makes the clients "
+		"wait longer, it does not make the program accept";
+}
+
+void rule_accept_queue_full(const struct evidence *evidence, struct findings *findings)
+{
+	const struct listeners *listeners = &evidence->listeners;
+	uint64_t age_ns = evidence->thresholds.value[ACCEPT_AGE], longest = 0;
+	const struct listener *listener;
+	struct pick unaccepted, waiting;
+	const struct suspect **room;
+	char age[DURATION_MAX];
+
+	pick_make(&unaccepted, evidence, is_unaccepted);
+	room = pick_room(&unaccepted);
+	for (listener = listeners->listener; listener < listeners->listener + listeners->count;
+	     listener++) {
+		if (!listener->accept_queue.value)
+			continue;
+		waiting = waiting_at(evidence, &unaccepted, listener, room);
+		if (accepts_too_slowly(evidence, listener) || pick_older(&waiting, age_ns))
+			add_slow(evidence, findings, listener, &waiting);
+		if (listener->accept_queue.value > longest)
+			longest = listener->accept_queue.value;
+	}
+	findings_checked(findings, "listeners %zu, the longest accept queue %" PRIu64
+			 "; connections that wait for accept() %zu, for more than %s %zu",
+			 listeners->count, longest, unaccepted.count,
+			 duration_format(age_ns, age), pick_older(&unaccepted, age_ns));
+	free(room);
+	pick_free(&unaccepted);
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Takes two looks at this host. */
+
+#include <err.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "procfs/abi.h"
+#include "tools/live.h"
+#include "tools/why/moments.h"
+#include "tools/record.h"
+#include "tools/report.h"
+
+#define SECOND_NS UINT64_C(1000000000)
+
+/* Of what is kept in memory. */
+static char kept[64];
+
+/* In memory: an answer must not depend on a disk with room. Stays open until the end. */
+static FILE *open_memory(void)
+{
+	int file = memfd_create("tcpstate", MFD_CLOEXEC);
+	FILE *stream = file < 0 ? NULL : fdopen(file, "w");
+
+	if (!stream)
+		err(report_failure, "cannot keep what was read");
+	snprintf(kept, sizeof(kept), "/proc/self/fd/%d", file);
+	return stream;
+}
+
+static void finish(FILE *stream)
+{
+	if (fflush(stream) || ferror(stream))
+		err(report_failure, "cannot keep what was read");
+}
+
+/* What comes through a pipe can be read once only. */
+static bool is_kept_already(const char *path)
+{
+	struct stat status;
+
+	return strcmp(path, "-") != 0 && (stat(path, &status) || S_ISREG(status.st_mode));
+}
+
+static void keep_input(const char *path)
+{
+	FILE *from = strcmp(path, "-") ? fopen(path, "r") : stdin, *stream = open_memory();
+	char buffer[65536];
+	size_t length;
+
+	if (!from)
+		err(report_failure, "cannot open %s", path);
+	while ((length = fread(buffer, 1, sizeof(buffer), from)))
+		fwrite(buffer, 1, length, stream);
+	if (ferror(from))
+		err(report_failure, "cannot read %s", path);
+	if (from != stdin)
+		fclose(from);
+	finish(stream);
+}
+
+static void wait_for(uint64_t span_ns)
+{
+	struct timespec left = { span_ns / SECOND_NS, span_ns % SECOND_NS };
+
+	while (nanosleep(&left, &left) && errno == EINTR)
+		;
+}
+
+static void look_twice(uint64_t interval_ns)
+{
+	struct report report;
+	FILE *stream;
+
+	report_open(&report, "/proc/" TCPSTATE_PROC_SUMMARY, TCPSTATE_PROC_SUMMARY);
+	report_close(&report);
+	stream = open_memory();
+	reading_write(stream, true);
+	wait_for(interval_ns);
+	reading_write(stream, true);
+	finish(stream);
+}
+
+static void look_once_without_module(void)
+{
+	FILE *stream = open_memory();
+
+	reading_write_without_module(stream);
+	finish(stream);
+}
+
+const char *moments_take(const struct options *options, bool without_module)
+{
+	if (options->input && options->interval_ns)
+		usage_error("the moments of a saved copy are what they are: one is too many of --input and",
+			    "--interval");
+	if (!options->input && without_module && !live_module())
+		look_once_without_module();
+	else if (!options->input)
+		look_twice(options->interval_ns ? options->interval_ns : SECOND_NS);
+	else if (is_kept_already(options->input))
+		return options->input;
+	else
+		keep_input(options->input);
+	return kept;
+}

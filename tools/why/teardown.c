@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Rules for connections whose end does not get through, and for those without a program. */
+
+#include <inttypes.h>
+
+#include "tools/why/rules.h"
+#include "tools/why/suspects.h"
+
+/* Then that other program is to blame: it has got the FIN. */
+static bool peer_is_here_and_waits(const struct evidence *evidence, const struct suspect *suspect)
+{
+	const struct suspect *peer = suspects_find(&evidence->now, &suspect->remote,
+						   &suspect->local);
+
+	return peer && peer->state == IN_CLOSE_WAIT;
+}
+
+static bool is_cut(const struct evidence *evidence, const struct suspect *suspect)
+{
+	switch (suspect->state) {
+	case IN_FIN_WAIT1:
+	case IN_LAST_ACK:
+	case IN_CLOSING:
+		return suspect_is_older(suspect, evidence->thresholds.value[TEARDOWN_AGE]);
+	case IN_FIN_WAIT2:
+		/* Those without a program end by themselves after tcp_fin_timeout. */
+		return suspect->inode.value &&
+		       suspect_is_older(suspect, evidence->thresholds.value[FIN_WAIT2_AGE]) &&
+		       !peer_is_here_and_waits(evidence, suspect);
+	default:
+		return false;
+	}
+}
+
+/*
+ * Everywhere some peers vanish, and a busy host always has a minute's share of them. Only more
+ * than that is a teardown that is cut.
+ */
+static double ended_a_minute(const struct evidence *evidence)
+{
+	const struct state_row *first = evidence_state(evidence, "FIN_WAIT1");
+	const struct state_row *second = evidence_state(evidence, "LAST_ACK");
+	double uptime = evidence_uptime(evidence), ended = 0;
+
+	if (first)
+		ended += first->entered.value;
+	if (second)
+		ended += second->entered.value;
+	return uptime > 60 ? ended / uptime * 60 : ended;
+}
+
+/* Of those that still have data to send; their FIN takes one. */
+static size_t count_unread(const struct pick *pick)
+{
+	size_t count = 0, i;
+
+	for (i = 0; i < pick->count; i++)
+		count += pick->suspect[i]->txq.value > 1;
+	return count;
+}
+
+static void add_states(struct finding *finding, const struct pick *pick)
+{
+	finding_add_evidence(finding, "FIN_WAIT1 %zu, FIN_WAIT2 %zu, LAST_ACK %zu, CLOSING %zu",
+			     pick_in(pick, IN_FIN_WAIT1), pick_in(pick, IN_FIN_WAIT2),
+			     pick_in(pick, IN_LAST_ACK), pick_in(pick, IN_CLOSING));
+}
+
+static void add_cut_evidence(struct finding *finding, const struct evidence *evidence,
+			     const struct pick *pick)
+{
+	struct number resent = evidence_growth(evidence, "TcpRetransSegs");
+	size_t unread = count_unread(pick);
+
+	add_states(finding, pick);
+	if (unread)
+		finding_add_evidence(finding, "%zu of them ha%s data that the peer has not acknowledged: it does not read, or nothing reaches it",
+				     unread, unread == 1 ? "s" : "ve");
+	finding_add_evidence(finding, "this host ends %.0f connections a minute",
+			     ended_a_minute(evidence));
+	if (resent.known)
+		finding_add_evidence(finding, "in the last %.1f s it sent %" PRIu64 " segments again",
+				     evidence_seconds(evidence), resent.value);
+}
+
+static void add_cut(const struct evidence *evidence, struct findings *findings, struct pick *pick)
+{
+	struct finding *finding = findings_add(findings, SEVERITY_WARNING);
+	struct pick largest = pick_largest(pick, suspect_by_remote_address, NULL);
+	const struct suspect *oldest = pick_oldest(&largest);
+	bool half_closed = pick_in(pick, IN_FIN_WAIT2) == pick->count;
+	char age[AGE_TEXT_MAX];
+
+	finding->port = suspect_service_port(oldest);
+	finding_set_peer(finding, &oldest->remote);
+	finding_set_what(finding, half_closed ?
+			 "peers do not close: %zu connection%s half-closed from here, the oldest for %s; %zu of them with %s" :
+			 "teardowns do not get through: %zu connection%s without an answer to the FIN, the oldest for %s; %zu of them with %s",
+			 pick->count, plural(pick->count), suspect_age(pick_oldest(pick), age),
+			 largest.count, finding->peer);
+	finding->process = oldest->owner;
+	add_cut_evidence(finding, evidence, pick);
+	finding_set_pick(finding, pick);
+	finding->refute = half_closed ?
+		"the peers still send: then these are downloads of a program that has nothing "
+		"more to say, and no fault" :
+		"tcpdump shows that the peer answers the FINs: then a firewall of this host "
+		"drops the answers";
+	finding_set_next(finding, "tcpdump -nni any 'host %s and tcp[tcpflags] & (tcp-fin|tcp-rst) != 0'",
+			 finding->peer);
+	finding->avoid =
+		"do not lower tcp_fin_timeout or tcp_orphan_retries: look for a firewall or NAT "
+		"between the two that forgot the connections (a reload, a short timeout), and "
+		"at the other end for ESTABLISHED or CLOSE_WAIT";
+}
+
+void rule_teardown_cut(const struct evidence *evidence, struct findings *findings)
+{
+	double minute = ended_a_minute(evidence);
+	struct pick pick;
+
+	pick_make(&pick, evidence, is_cut);
+	if (pick.count >= evidence->thresholds.value[TEARDOWN_COUNT] &&
+	    pick.count * 100.0 >= minute * evidence->thresholds.value[TEARDOWN_SHARE])
+		add_cut(evidence, findings, &pick);
+	findings_checked(findings, "old ones in FIN_WAIT1 %zu, in LAST_ACK %zu, in CLOSING %zu, in FIN_WAIT2 with a program %zu; this host ends %.0f connections a minute",
+			 pick_in(&pick, IN_FIN_WAIT1), pick_in(&pick, IN_LAST_ACK),
+			 pick_in(&pick, IN_CLOSING), pick_in(&pick, IN_FIN_WAIT2), minute);
+	pick_free(&pick);
+}
+
+static bool is_orphan(const struct evidence *evidence, const struct suspect *suspect)
+{
+	(void)evidence;
+	return (suspect->state == IN_FIN_WAIT1 || suspect->state == IN_FIN_WAIT2 ||
+		suspect->state == IN_LAST_ACK || suspect->state == IN_CLOSING) &&
+	       suspect->inode.known && !suspect->inode.value;
+}
+
+static void add_orphans(const struct evidence *evidence, struct findings *findings,
+			struct pick *pick, uint64_t limit)
+{
+	struct finding *finding = findings_add(findings, pick->count >= limit ? SEVERITY_CRITICAL :
+										SEVERITY_WARNING);
+	struct number aborted = evidence_growth(evidence, "TcpExtTCPAbortOnMemory");
+	struct pick largest = pick_largest(pick, suspect_by_remote_address, NULL);
+
+	finding_set_peer(finding, &largest.suspect[0]->remote);
+	finding_set_what(finding, "%zu connections that no program holds any more wait for their end; the kernel bears %" PRIu64,
+			 pick->count, limit);
+	add_states(finding, pick);
+	finding_add_evidence(finding, "%zu of them with %s", largest.count, finding->peer);
+	if (aborted.known)
+		finding_add_evidence(finding, "in the last %.1f s %" PRIu64
+				     " were aborted, for their number or for memory",
+				     evidence_seconds(evidence), aborted.value);
+	finding_set_pick(finding, pick);
+	finding->refute = "their number goes down within a minute: then it was the end of a burst";
+	finding_set_next(finding, "tcpstate sockets -s age state fin-wait-1 or state last-ack");
+	finding->avoid =
+		"do not raise tcp_max_orphans first, each takes memory that cannot be swapped: "
+		"find out why the peers do not acknowledge";
+}
+
+void rule_orphans(const struct evidence *evidence, struct findings *findings)
+{
+	struct number limit = settings_number(&evidence->settings, "net.ipv4.tcp_max_orphans");
+	struct pick pick;
+
+	if (!limit.known) {
+		findings_checked(findings, "not looked at: net.ipv4.tcp_max_orphans is not known");
+		return;
+	}
+	pick_make(&pick, evidence, is_orphan);
+	if (pick.count && pick.count * 100 >= limit.value * evidence->thresholds.value[ORPHANS_SHARE])
+		add_orphans(evidence, findings, &pick, limit.value);
+	findings_checked(findings, "connections without a program %zu; the kernel bears %" PRIu64,
+			 pick.count, limit.value);
+	pick_free(&pick);
+}
