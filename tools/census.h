@@ -24,33 +24,14 @@ struct census {
  */
 bool census_take(struct census *census);
 
-/* What an answer of sock_diag(7) says of the dump. */
-enum census_part {
-	/* Another answer follows. */
-	CENSUS_MORE,
-	CENSUS_COMPLETE,
-	/* With errno. */
-	CENSUS_FAILED,
-};
-
-/**
- * census_decode() - count the sockets of one answer
- * @census: to add to
- * @answer: its bytes, aligned as a struct nlmsghdr
- * @length: how many
- * @sequence: of the request
- * @port: of the netlink socket, 0 for any
- *
- * Return: how it goes on.
- */
-enum census_part census_decode(struct census *census, const void *answer, size_t length,
-			       unsigned int sequence, unsigned int port);
-
 /* Whether a state is one of those that are counted. */
 bool census_knows(const char *state);
 
 /* Return: the name of the Nth state that is counted, NULL after the last. */
 const char *census_state(size_t n);
+
+/* Return: the name of a state by its number, NULL if it is none of those that are counted. */
+const char *census_state_of(unsigned int number);
 
 /**
  * census_of() - how many are in a state

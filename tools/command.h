@@ -13,6 +13,7 @@ struct options;
 
 /* Each prints to standard output. Return: the exit status. */
 int show_main(const struct options *options);
+int top_main(const struct options *options);
 int transitions_main(const struct options *options);
 int listeners_main(const struct options *options);
 int sockets_main(const struct options *options);
@@ -23,6 +24,26 @@ int explain_main(const struct options *options);
 int diff_main(const struct options *options);
 int record_main(const struct options *options);
 int metrics_main(const struct options *options);
+
+/* The statuses of why. */
+enum why_status {
+	WHY_NOTHING_WRONG = 0,
+	WHY_FOUND = 1,
+	WHY_CANNOT_TELL = 2,
+};
+
+int why_main(const struct options *options);
+int ports_main(const struct options *options);
+
+/* The statuses of check, which are those of a monitoring plugin. */
+enum check_status {
+	CHECK_OK = 0,
+	CHECK_WARNING = 1,
+	CHECK_CRITICAL = 2,
+	CHECK_UNKNOWN = 3,
+};
+
+int check_main(const struct options *options);
 
 /* The statuses of verify. */
 enum verify_status {

@@ -7,6 +7,7 @@
 
 #include "procfs/abi.h"
 #include "tools/currestab.h"
+#include "tools/live.h"
 #include "tools/record.h"
 
 enum { LOOKS_MAX = 20 };
@@ -80,6 +81,11 @@ void currestab_read(struct currestab *currestab, const char *input, const struct
 	memset(currestab, 0, sizeof(*currestab));
 	if (input) {
 		currestab->kernel = read_recorded(input);
+		take_states(currestab, summary);
+		return;
+	}
+	if (!live_module()) {
+		currestab->kernel = read_live();
 		take_states(currestab, summary);
 		return;
 	}

@@ -92,7 +92,10 @@ void dwell_text_read(struct dwell_text *text, const char *path)
 {
 	struct report report;
 
-	*text = (struct dwell_text){ 0 };
+	/* Also of no rows: who goes through them forms a pointer behind their end. */
+	*text = (struct dwell_text){ .row = malloc(sizeof(*text->row)) };
+	if (!text->row)
+		err(1, "out of memory");
 	report_open(&report, path, TCPSTATE_PROC_DWELL);
 	while (report_next(&report))
 		if (!strcmp(report.keyword, TCPSTATE_KW_DWELL))

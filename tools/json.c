@@ -92,7 +92,10 @@ void json_end_array(struct json *json)
 void json_text(struct json *json, const char *key, const char *value)
 {
 	begin_member(json, key);
-	put_string(value);
+	if (value)
+		put_string(value);
+	else
+		fputs("null", stdout);
 }
 
 void json_number(struct json *json, const char *key, struct number value)

@@ -29,6 +29,7 @@ void json_begin_object(struct json *json, const char *key);
 void json_end_object(struct json *json);
 void json_begin_array(struct json *json, const char *key);
 void json_end_array(struct json *json);
+/* null if it is NULL. */
 void json_text(struct json *json, const char *key, const char *value);
 /* null if not known. */
 void json_number(struct json *json, const char *key, struct number value);

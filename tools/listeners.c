@@ -11,13 +11,17 @@
 #include "tools/command.h"
 #include "tools/duration.h"
 #include "tools/json.h"
+#include "tools/live.h"
+#include "tools/netns.h"
 #include "tools/options.h"
 #include "tools/report.h"
 #include "tools/table.h"
 
-enum { LOCAL, SYN_QUEUE, ACCEPT_QUEUE, BACKLOG, AGE, UID, COLUMNS };
+/* The first of all namespaces only. */
+enum { NETNS, LOCAL, SYN_QUEUE, ACCEPT_QUEUE, BACKLOG, AGE, UID, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
+	[NETNS] = { "NETNS", false },
 	[LOCAL] = { "LOCAL", false },
 	[SYN_QUEUE] = { "SYN QUEUE", true },
 	[ACCEPT_QUEUE] = { "ACCEPT QUEUE", true },
@@ -99,12 +103,14 @@ static void free_all(struct listeners *listeners)
 	free(listeners->scope);
 }
 
-static void add_line(struct libscols_table *table, const struct listener *listener)
+static void add_line(struct libscols_table *table, const char *netns,
+		     const struct listener *listener)
 {
 	bool at_least = !strcmp(listener->since, TCPSTATE_SINCE_ATLEAST);
 	char age[DURATION_MAX], text[DURATION_MAX + 2] = TCPSTATE_NOT_KNOWN;
 	struct libscols_line *line = table_add_line(table);
 
+	table_set(line, NETNS, netns);
 	table_set(line, LOCAL, listener->local);
 	table_set_number(line, SYN_QUEUE, listener->syn_queue);
 	table_set_number(line, ACCEPT_QUEUE, listener->accept_queue);
@@ -116,55 +122,83 @@ static void add_line(struct libscols_table *table, const struct listener *listen
 	table_set_number(line, UID, listener->uid);
 }
 
-static void print_table(const struct listeners *listeners)
+static void print_table(const struct netns_list *list, const struct listeners *listeners)
 {
 	struct libscols_table *table = table_new(columns, COLUMNS);
-	size_t i;
+	size_t i, n, lines = 0;
 
-	for (i = 0; i < listeners->count; i++)
-		add_line(table, &listeners->listener[i]);
+	if (!list->all)
+		table_hide(table, NETNS);
+	for (n = 0; n < list->count; n++) {
+		for (i = 0; i < listeners[n].count; i++)
+			add_line(table, netns_name(&list->netns[n]), &listeners[n].listener[i]);
+		lines += listeners[n].count;
+	}
+	if (!lines)
+		printf("nobody listens in %s\n", list->all ? "any network namespace" :
+							     "this network namespace");
 	table_print(table);
 }
 
-static void print_json(const struct listeners *listeners)
+static void json_listeners(struct json *json, const struct listeners *listeners)
 {
 	const struct listener *listener;
-	struct json json = { 0 };
 	size_t i;
 
-	json_begin_object(&json, NULL);
-	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
-	json_text(&json, "scope", listeners->scope);
-	json_begin_array(&json, "listeners");
+	json_text(json, "scope", listeners->scope);
+	json_begin_array(json, "listeners");
 	for (i = 0; i < listeners->count; i++) {
 		listener = &listeners->listener[i];
-		json_begin_object(&json, NULL);
-		json_text(&json, TCPSTATE_COL_LOCAL, listener->local);
-		json_text(&json, TCPSTATE_COL_SINCE, listener->since);
-		json_number(&json, TCPSTATE_COL_SYN_QUEUE, listener->syn_queue);
-		json_number(&json, TCPSTATE_COL_ACCEPT_QUEUE, listener->accept_queue);
-		json_number(&json, TCPSTATE_COL_BACKLOG, listener->backlog);
-		json_number(&json, TCPSTATE_COL_AGE_NS, listener->age_ns);
-		json_number(&json, TCPSTATE_COL_UID, listener->uid);
-		json_number(&json, TCPSTATE_COL_INODE, listener->inode);
-		json_end_object(&json);
+		json_begin_object(json, NULL);
+		json_text(json, TCPSTATE_COL_LOCAL, listener->local);
+		json_text(json, TCPSTATE_COL_SINCE, listener->since);
+		json_number(json, TCPSTATE_COL_SYN_QUEUE, listener->syn_queue);
+		json_number(json, TCPSTATE_COL_ACCEPT_QUEUE, listener->accept_queue);
+		json_number(json, TCPSTATE_COL_BACKLOG, listener->backlog);
+		json_number(json, TCPSTATE_COL_AGE_NS, listener->age_ns);
+		json_number(json, TCPSTATE_COL_UID, listener->uid);
+		json_number(json, TCPSTATE_COL_INODE, listener->inode);
+		json_end_object(json);
 	}
-	json_end_array(&json);
-	json_end_object(&json);
+	json_end_array(json);
+}
+
+static void print_json(const struct netns_list *list, const struct listeners *listeners)
+{
+	struct json json = { 0 };
+	size_t n;
+
+	netns_json_begin(&json, list);
+	for (n = 0; n < list->count; n++) {
+		netns_json_open(&json, list, n);
+		json_listeners(&json, &listeners[n]);
+		netns_json_close(&json, list);
+	}
+	netns_json_end(&json, list);
 }
 
 int listeners_main(const struct options *options)
 {
-	struct listeners listeners;
+	struct listeners *listeners;
+	struct netns_list list;
+	size_t n;
 
-	read_all(&listeners, options->input ? options->input :
-					      "/proc/net/" TCPSTATE_PROC_LISTENERS);
+	netns_choose(&list, options);
+	listeners = calloc(list.count, sizeof(*listeners));
+	if (!listeners)
+		err(EXIT_TROUBLE, "out of memory");
+	for (n = 0; n < list.count; n++) {
+		netns_go(&list.netns[n]);
+		read_all(&listeners[n], options->input ? options->input :
+				live_text("/proc/net/" TCPSTATE_PROC_LISTENERS));
+	}
 	if (options->json)
-		print_json(&listeners);
-	else if (listeners.count)
-		print_table(&listeners);
+		print_json(&list, listeners);
 	else
-		puts("nobody listens in this network namespace");
-	free_all(&listeners);
+		print_table(&list, listeners);
+	for (n = 0; n < list.count; n++)
+		free_all(&listeners[n]);
+	free(listeners);
+	netns_free(&list);
 	return EXIT_FINE;
 }

@@ -32,16 +32,21 @@ static const struct {
 	{ 'p', "processes", NULL, "with the processes that hold a socket; as on a terminal" },
 	{ 'H', "no-header", NULL, "without the titles of the columns" },
 	{ 'N', "netns", "NAME", "in the network namespace that ip-netns(8) calls so" },
+	{ 'A', "all-netns", NULL, "in this network namespace and in all that have a name" },
+	{ 'L', "port", "PORT", "whether this host can be reached there" },
+	{ 'T', "threshold", "LIMIT", "from where on a figure is wrong, as in close-wait-age=5m" },
 	{ 'V', "version", NULL, "print the version" },
 	{ 'h', "help", NULL, "print this" },
 };
 
 enum { KNOWN = sizeof(known) / sizeof(known[0]) };
 
+int usage_status = EXIT_USAGE;
+
 void usage_error(const char *what, const char *word)
 {
 	fprintf(stderr, "tcpstate: %s '%s': see tcpstate --help\n", what, word);
-	exit(EXIT_USAGE);
+	exit(usage_status);
 }
 
 static const char *name_of(char letter)
@@ -88,6 +93,16 @@ static uint64_t take_count(const char *value)
 	if (*value < '0' || *value > '9' || *end || errno || !count)
 		usage_error("no number above 0", value);
 	return count;
+}
+
+static unsigned int take_port(const char *value)
+{
+	char *end;
+	unsigned long port = strtoul(value, &end, 10);
+
+	if (*value < '0' || *value > '9' || *end || !port || port > UINT16_MAX)
+		usage_error("no port from 1 to 65535", value);
+	return port;
 }
 
 static void note_given(struct options *options, char letter)
@@ -149,6 +164,17 @@ static void take(struct options *options, int letter, char *value)
 		break;
 	case 'N':
 		options->netns = value;
+		break;
+	case 'A':
+		options->all_netns = true;
+		break;
+	case 'L':
+		options->port = take_port(value);
+		break;
+	case 'T':
+		if (options->thresholds == OPTIONS_THRESHOLDS_MAX)
+			usage_error("too many thresholds from", value);
+		options->threshold[options->thresholds++] = value;
 		break;
 	case 'V':
 		options->version = true;

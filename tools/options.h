@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { OPTIONS_THRESHOLDS_MAX = 32 };
+
 /**
  * struct options - what the command line says
  * @command: the command's name, or NULL
@@ -29,6 +31,9 @@
  * @processes: with processes
  * @no_header: without titles of columns
  * @netns: name of a network namespace, or NULL
+ * @all_netns: all network namespaces that have a name, and this one
+ * @port: that is asked for; 0: not given
+ * @threshold: "NAME=VALUE" each, of which there are @thresholds
  * @version: only the version is asked for
  * @help: only help is asked for
  */
@@ -53,6 +58,10 @@ struct options {
 	bool processes;
 	bool no_header;
 	const char *netns;
+	bool all_netns;
+	unsigned int port;
+	const char *threshold[OPTIONS_THRESHOLDS_MAX];
+	size_t thresholds;
 	bool version;
 	bool help;
 };
@@ -79,8 +88,11 @@ void options_refuse_foreign(const struct options *options, const char *letters, 
  */
 void options_print(const char *letters);
 
+/* The program ends with this if the command line is wrong: EXIT_USAGE, unless set otherwise. */
+extern int usage_status;
+
 /**
- * usage_error() - one line that names a word of the command line, and the end with EXIT_USAGE
+ * usage_error() - one line that names a word of the command line, and the end with usage_status
  * @what: is wrong with it
  * @word: the word
  */

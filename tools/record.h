@@ -21,4 +21,13 @@
  */
 void reading_write(FILE *out, bool sockets);
 
+/**
+ * reading_write_without_module() - print what there is without the module
+ * @out: where to
+ *
+ * The same without counts and ages: settings, the kernel's counters, and the sockets of this
+ * network namespace as sock_diag(7) tells them. Says so on standard error.
+ */
+void reading_write_without_module(FILE *out);
+
 #endif

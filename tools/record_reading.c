@@ -9,9 +9,11 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/live.h"
 #include "tools/owners_text.h"
 #include "tools/record.h"
 #include "tools/report.h"
+#include "tools/why/waits_text.h"
 
 /* What the meaning of the counts depends on. */
 static const char * const settings[] = {
@@ -116,11 +118,11 @@ static void copy_text(FILE *out, const char *path)
 	if (!file && (errno == EPERM || errno == EACCES))
 		return;
 	if (!file)
-		err(EXIT_TROUBLE, "cannot open %s", path);
+		err(report_failure, "cannot open %s", path);
 	while ((length = fread(buffer, 1, sizeof(buffer), file)))
 		fwrite(buffer, 1, length, out);
 	if (ferror(file))
-		err(EXIT_TROUBLE, "cannot read %s", path);
+		err(report_failure, "cannot read %s", path);
 	fclose(file);
 }
 
@@ -143,6 +145,15 @@ void reading_write(FILE *out, bool sockets)
 	if (sockets) {
 		copy_text(out, "/proc/net/" TCPSTATE_PROC_SOCKETS);
 		print_owners(out);
+		waits_write(out);
 	}
+	fprintf(out, "%s %d -\n", REPORT_RECORDING_END, TCPSTATE_ABI_VERSION);
+}
+
+void reading_write_without_module(FILE *out)
+{
+	fprintf(out, "%s %d %s\n", REPORT_RECORDING, TCPSTATE_ABI_VERSION, TCPSTATE_SCOPE_HOST);
+	print_surroundings(out);
+	copy_text(out, live_text("/proc/net/" TCPSTATE_PROC_SOCKETS));
 	fprintf(out, "%s %d -\n", REPORT_RECORDING_END, TCPSTATE_ABI_VERSION);
 }

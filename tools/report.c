@@ -255,6 +255,7 @@ void report_open_reading(struct report *report, const char *path, const char *fi
 	if (!read_line(report))
 		report_fail(report, "empty: not a text of tcpstate");
 	split_line(report);
+	report->recorded = begins_text(report) && !strcmp(report->field[0], REPORT_RECORDING);
 	/* A recording begins with the text that every reading begins with. */
 	if (reading == REPORT_LAST && begins_text(report) && !strcmp(file, REPORT_RECORDING) &&
 	    lines_seek(&report->lines, beginning)) {
@@ -305,6 +306,9 @@ bool report_next(struct report *report)
 		report->current = find_columns(report, report->keyword);
 		return true;
 	}
+	/* Nothing else marks the end of a list. */
+	if (report->recorded)
+		report_fail(report, "cut off: another text should follow, the reading has no end");
 	return false;
 }
 

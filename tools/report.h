@@ -57,6 +57,7 @@ struct report {
 	size_t fields;
 	size_t field_room;
 	size_t keywords;
+	bool recorded;
 	struct columns *columns;
 	const struct columns *current;
 };

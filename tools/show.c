@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <libsmartcols.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -16,15 +17,18 @@
 #include "tools/diff_data.h"
 #include "tools/duration.h"
 #include "tools/json.h"
+#include "tools/live.h"
 #include "tools/meaning.h"
+#include "tools/netns.h"
 #include "tools/options.h"
 #include "tools/summary.h"
 #include "tools/table.h"
 
-/* The last two only if there was a window to measure them in. */
-enum { NAME, NOW, MEAN_AGE, AT_LOAD, ENTERED, LEFT, ENTERED_RATE, LEFT_RATE, COLUMNS };
+/* The first of all namespaces only, the last two if there was a window to measure them in. */
+enum { NETNS, NAME, NOW, MEAN_AGE, AT_LOAD, ENTERED, LEFT, ENTERED_RATE, LEFT_RATE, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
+	[NETNS] = { "NETNS", false },
 	[NAME] = { "STATE", false },
 	[NOW] = { "NOW", true },
 	[MEAN_AGE] = { "MEAN AGE", true },
@@ -35,11 +39,26 @@ static const struct table_column columns[COLUMNS] = {
 	[LEFT_RATE] = { "LEFT/S", true },
 };
 
-/* A reading; window is NULL, or what happened between an earlier reading and this one. */
+/**
+ * struct view - a reading
+ * @netns: of which network namespace
+ * @summary: of its states
+ * @currestab: the kernel's own number
+ * @window: what happened between @before and @summary, or NULL
+ * @before: an earlier reading, if there is a window
+ */
 struct view {
+	const struct netns *netns;
 	struct summary summary;
-	const struct diff *window;
 	struct currestab currestab;
+	struct diff *window;
+	struct summary before;
+};
+
+/* One of each network namespace. */
+struct views {
+	struct netns_list list;
+	struct view *view;
 };
 
 static const struct state_change *change_of(const struct view *view, const char *state)
@@ -91,6 +110,7 @@ static void add_state(struct libscols_table *table, const struct view *view,
 	char text[DURATION_MAX];
 
 	scols_line_set_color(line, colour_of(&view->summary, row));
+	table_set(line, NETNS, netns_name(view->netns));
 	table_set(line, NAME, row->name);
 	table_set_number(line, NOW, row->now);
 	table_set(line, MEAN_AGE,
@@ -117,18 +137,35 @@ static void print_gauges(const struct summary *summary)
 	size_t i;
 
 	for (i = 0; i < summary->gauges; i++) {
-		fputs(i ? ", " : "\n", stdout);
+		fputs(i ? ", " : "", stdout);
 		print_row(&summary->gauge[i]);
 	}
 	putchar('\n');
 }
 
-/* Counters that are 0 on a healthy host are worth a word only when they are not, or may not be. */
+static bool all_unknown(const struct named_row *rows, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (rows[i].value.known)
+			return false;
+	return true;
+}
+
+/*
+ * Counters that are 0 on a healthy host are worth a word only when they are not, or may not be.
+ * If nobody counted there is nothing to say.
+ */
 static void print_trouble(const struct summary *summary)
 {
 	const struct named_row *counter;
+	size_t i;
 
-	for (counter = summary->counter; counter < summary->counter + summary->counters; counter++) {
+	if (all_unknown(summary->counter, summary->counters))
+		return;
+	for (i = 0; i < summary->counters; i++) {
+		counter = &summary->counter[i];
 		if (!strcmp(counter->name, TCPSTATE_COUNTER_SELF_LOOPS) ||
 		    (counter->value.known && !counter->value.value))
 			continue;
@@ -137,22 +174,42 @@ static void print_trouble(const struct summary *summary)
 	}
 }
 
-static void print_table(const struct view *view)
+static void print_title(const struct views *views)
 {
-	struct libscols_table *table = table_new(columns, view->window ? COLUMNS : ENTERED_RATE);
-	const struct summary *summary = &view->summary;
-	size_t i;
+	const char *scope = views->view[0].summary.scope;
+
+	if (views->list.all)
+		printf("TCP sockets of %zu network namespace%s\n\n", views->list.count,
+		       views->list.count == 1 ? "" : "s");
+	else
+		printf("TCP sockets of %s\n\n", strcmp(scope, TCPSTATE_SCOPE_HOST) ?
+						scope : "this host, all namespaces");
+}
+
+static void print_table(const struct views *views)
+{
+	struct libscols_table *table = table_new(columns, views->view[0].window ? COLUMNS :
+										   ENTERED_RATE);
+	const struct view *view;
+	size_t i, n;
 
 	scols_table_enable_colors(table, colour_wanted());
-
-	printf("TCP sockets of %s\n\n", strcmp(summary->scope, TCPSTATE_SCOPE_HOST) ?
-						summary->scope : "this host, all namespaces");
-	for (i = 0; i < summary->states; i++)
-		add_state(table, view, &summary->state[i]);
+	if (!views->list.all)
+		table_hide(table, NETNS);
+	print_title(views);
+	for (n = 0; n < views->list.count; n++)
+		for (i = 0; i < views->view[n].summary.states; i++)
+			add_state(table, &views->view[n], &views->view[n].summary.state[i]);
 	table_print(table);
-	print_gauges(summary);
-	currestab_print(&view->currestab);
-	print_trouble(summary);
+	for (n = 0; n < views->list.count; n++) {
+		view = &views->view[n];
+		putchar('\n');
+		if (views->list.all)
+			printf("%s: ", netns_name(view->netns));
+		print_gauges(&view->summary);
+		currestab_print(&view->currestab);
+		print_trouble(&view->summary);
+	}
 }
 
 static void print_named(struct json *json, const char *key, const struct named_row *rows,
@@ -179,43 +236,46 @@ static void json_rates(struct json *json, const struct view *view, const char *s
 		   change ? rate_of(view, change->left) : 0);
 }
 
-static void print_json(const struct view *view)
+static void json_view(struct json *json, const struct view *view)
 {
 	const struct summary *summary = &view->summary;
 	const struct state_row *row;
-	struct json json = { 0 };
+	size_t i;
 
-	json_begin_object(&json, NULL);
-	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
-	json_text(&json, "scope", summary->scope);
-	print_named(&json, "info", summary->info, summary->infos);
-	json_begin_array(&json, "states");
-	for (row = summary->state; row < summary->state + summary->states; row++) {
-		json_begin_object(&json, NULL);
-		json_text(&json, "state", row->name);
-		json_number(&json, "now", row->now);
-		json_number(&json, "at_load", row->at_load);
-		json_number(&json, "entered", row->entered);
-		json_number(&json, "left", row->left);
-		json_number(&json, "age_sum_ns", row->age_sum_ns);
-		json_number(&json, "mean_age_ns", state_mean_age_ns(summary, row));
-		json_rates(&json, view, row->name);
-		json_end_object(&json);
+	json_text(json, "scope", summary->scope);
+	print_named(json, "info", summary->info, summary->infos);
+	json_begin_array(json, "states");
+	for (i = 0; i < summary->states; i++) {
+		row = &summary->state[i];
+		json_begin_object(json, NULL);
+		json_text(json, "state", row->name);
+		json_number(json, "now", row->now);
+		json_number(json, "at_load", row->at_load);
+		json_number(json, "entered", row->entered);
+		json_number(json, "left", row->left);
+		json_number(json, "age_sum_ns", row->age_sum_ns);
+		json_number(json, "mean_age_ns", state_mean_age_ns(summary, row));
+		json_rates(json, view, row->name);
+		json_end_object(json);
 	}
-	json_end_array(&json);
-	print_named(&json, "gauges", summary->gauge, summary->gauges);
-	print_named(&json, "counters", summary->counter, summary->counters);
-	json_number(&json, "kernel_curr_estab", view->currestab.kernel);
-	json_end_object(&json);
+	json_end_array(json);
+	print_named(json, "gauges", summary->gauge, summary->gauges);
+	print_named(json, "counters", summary->counter, summary->counters);
+	json_number(json, "kernel_curr_estab", view->currestab.kernel);
 }
 
-static void show(const struct options *options, struct view *view)
+static void print_json(const struct views *views)
 {
-	currestab_read(&view->currestab, options->input, &view->summary);
-	if (options->json)
-		print_json(view);
-	else
-		print_table(view);
+	struct json json = { 0 };
+	size_t n;
+
+	netns_json_begin(&json, &views->list);
+	for (n = 0; n < views->list.count; n++) {
+		netns_json_open(&json, &views->list, n);
+		json_view(&json, &views->view[n]);
+		netns_json_close(&json, &views->list);
+	}
+	netns_json_end(&json, &views->list);
 }
 
 static void wait_for(uint64_t span_ns)
@@ -226,39 +286,75 @@ static void wait_for(uint64_t span_ns)
 		;
 }
 
-static void show_window(const struct options *options, struct view *view)
+static void compare(struct view *view)
 {
-	struct summary before;
-	const char *obstacle;
-	struct diff window;
+	const char *obstacle = diff_obstacle(&view->before, &view->summary);
 
-	summary_read(&before, "/proc/" TCPSTATE_PROC_SUMMARY);
-	wait_for(options->interval_ns);
-	summary_read(&view->summary, "/proc/" TCPSTATE_PROC_SUMMARY);
-	obstacle = diff_obstacle(&before, &view->summary);
 	if (obstacle)
 		errx(EXIT_TROUBLE, "two readings of /proc/%s %s", TCPSTATE_PROC_SUMMARY, obstacle);
-	diff_make(&window, &before, &view->summary);
-	view->window = &window;
-	show(options, view);
-	diff_free(&window);
-	summary_free(&before);
+	view->window = calloc(1, sizeof(*view->window));
+	if (!view->window)
+		err(EXIT_TROUBLE, "out of memory");
+	diff_make(view->window, &view->before, &view->summary);
+}
+
+static void read_views(struct views *views, const struct options *options)
+{
+	const char *path = netns_summary(&views->list);
+	struct view *view;
+	size_t n;
+
+	for (n = 0; options->interval_ns && n < views->list.count; n++) {
+		netns_go(&views->list.netns[n]);
+		summary_read(&views->view[n].before, path);
+	}
+	if (options->interval_ns)
+		wait_for(options->interval_ns);
+	for (n = 0; n < views->list.count; n++) {
+		view = &views->view[n];
+		view->netns = &views->list.netns[n];
+		netns_go(view->netns);
+		summary_read(&view->summary, options->input ? options->input : live_text(path));
+		currestab_read(&view->currestab, options->input, &view->summary);
+		if (options->interval_ns)
+			compare(view);
+	}
+}
+
+static void free_views(struct views *views)
+{
+	struct view *view;
+	size_t n;
+
+	for (n = 0; n < views->list.count; n++) {
+		view = &views->view[n];
+		if (view->window) {
+			diff_free(view->window);
+			summary_free(&view->before);
+		}
+		free(view->window);
+		summary_free(&view->summary);
+	}
+	free(views->view);
+	netns_free(&views->list);
 }
 
 int show_main(const struct options *options)
 {
-	struct view view = { .window = NULL };
+	struct views views;
 
 	if (options->interval_ns && options->input)
-		usage_error("a saved copy has no rates, see 'tcpstate diff': one is too many of --input and",
+		usage_error("a saved copy is of one moment; for what happened in between use 'tcpstate diff', not",
 			    "--interval");
-	if (options->interval_ns) {
-		show_window(options, &view);
-	} else {
-		summary_read(&view.summary,
-			     options->input ? options->input : "/proc/" TCPSTATE_PROC_SUMMARY);
-		show(options, &view);
-	}
-	summary_free(&view.summary);
+	netns_choose(&views.list, options);
+	views.view = calloc(views.list.count, sizeof(*views.view));
+	if (!views.view)
+		err(EXIT_TROUBLE, "out of memory");
+	read_views(&views, options);
+	if (options->json)
+		print_json(&views);
+	else
+		print_table(&views);
+	free_views(&views);
 	return EXIT_FINE;
 }

@@ -18,6 +18,26 @@ static int compare_numbers(uint64_t a, uint64_t b)
 	return a < b ? -1 : a > b;
 }
 
+static void put_netns(struct listing *listing, const struct socket_item *item)
+{
+	listing_put(listing, item->netns ? item->netns : TCPSTATE_NOT_KNOWN);
+}
+
+static void put_netns_json(struct json *json, const struct socket_item *item)
+{
+	json_text(json, "netns", item->netns);
+}
+
+static int compare_netns(const struct socket_item *a, const struct socket_item *b)
+{
+	return strcmp(a->netns, b->netns);
+}
+
+static bool netns_known(const struct socket_item *item)
+{
+	return item->netns;
+}
+
 static void put_state(struct listing *listing, const struct socket_item *item)
 {
 	listing_put(listing, item->row.state);
@@ -227,6 +247,7 @@ static const struct socket_column columns[] = {
 	{ "remote", "REMOTE", false, put_remote, put_remote_json, compare_remote, always_known },
 	{ "uid", "UID", true, put_uid, put_uid_json, compare_uid, uid_known },
 	{ "inode", "INODE", true, put_inode, put_inode_json, compare_inode, inode_known },
+	{ "netns", "NETNS", false, put_netns, put_netns_json, compare_netns, netns_known },
 	{ "process", "PROCESS", false, put_process, put_process_json, compare_processes,
 	  process_known },
 };

@@ -13,12 +13,14 @@
 /**
  * struct socket_item - a socket and who holds it
  * @row: the socket
+ * @netns: name of its network namespace, or NULL
  * @owner: the first of them, or NULL
  * @owners: how many
  * @order: in the text
  */
 struct socket_item {
 	struct socket_row row;
+	const char *netns;
 	const struct owner *owner;
 	size_t owners;
 	size_t order;

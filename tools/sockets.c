@@ -11,6 +11,8 @@
 #include "tools/command.h"
 #include "tools/filter/filter.h"
 #include "tools/json.h"
+#include "tools/live.h"
+#include "tools/netns.h"
 #include "tools/options.h"
 #include "tools/owners_text.h"
 #include "tools/owners.h"
@@ -32,6 +34,11 @@ struct list {
 	bool with_owners;
 	struct owners owners;
 
+	/* Which of them is being read, and what its text calls it. */
+	struct netns_list spaces;
+	size_t space;
+	const char *scope;
+
 	struct listing listing;
 	struct json json;
 	bool as_json;
@@ -40,6 +47,9 @@ struct list {
 	struct socket_item *kept;
 	size_t count;
 	size_t room;
+	/* Names that outlive the text they are from. */
+	char **state;
+	size_t states;
 };
 
 static void refuse_column(const char *name, size_t length)
@@ -105,6 +115,8 @@ static void understand(struct list *list, const struct options *options)
 	const struct socket_column *process = socket_column_find("process", strlen("process"));
 	char error[FILTER_ERROR_MAX];
 
+	if (options->all_netns && !options->columns && !options->json)
+		choose_columns(list, "netns");
 	choose_columns(list, options->columns ? options->columns :
 			     options->json ? ALL_COLUMNS : USUAL_COLUMNS);
 	if (processes_expected(options) && !has_column(list, process))
@@ -175,14 +187,22 @@ static void begin_table(struct list *list)
 	put_head(list);
 }
 
-static void begin_document(struct list *list, const char *scope)
+static void begin_array(struct list *list)
 {
-	/* A socket a line, so that others can take the document apart without a parser. */
-	list->json.lines = 2;
-	json_begin_object(&list->json, NULL);
-	json_number(&list->json, "schema", (struct number){ true, JSON_SCHEMA });
-	json_text(&list->json, "scope", scope);
+	if (!list->json.depth) {
+		/* A socket a line: others can take the document apart without a parser. */
+		list->json.lines = list->spaces.all ? 4 : 2;
+		netns_json_begin(&list->json, &list->spaces);
+	}
+	netns_json_open(&list->json, &list->spaces, list->space);
+	json_text(&list->json, "scope", list->scope);
 	json_begin_array(&list->json, "sockets");
+}
+
+static void end_array(struct list *list)
+{
+	json_end_array(&list->json);
+	netns_json_close(&list->json, &list->spaces);
 }
 
 static int compare(const void *one, const void *other, void *data)
@@ -201,14 +221,14 @@ static int compare(const void *one, const void *other, void *data)
 	return order ? order : a->order < b->order ? -1 : 1;
 }
 
-static void put_kept(struct list *list, const char *scope)
+static void put_kept(struct list *list)
 {
 	size_t i;
 
 	if (list->sort && list->count)
 		qsort_r(list->kept, list->count, sizeof(*list->kept), compare, list);
 	if (list->as_json)
-		begin_document(list, scope);
+		begin_array(list);
 	else
 		begin_table(list);
 	list->begun = true;
@@ -216,13 +236,26 @@ static void put_kept(struct list *list, const char *scope)
 		put_item(list, &list->kept[i]);
 }
 
-static const char *duplicate(const char *text)
+static char *duplicate(const char *text)
 {
 	char *copy = strdup(text);
 
 	if (!copy)
 		err(EXIT_TROUBLE, "out of memory");
 	return copy;
+}
+
+static const char *keep_state(struct list *list, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < list->states; i++)
+		if (!strcmp(list->state[i], name))
+			return list->state[i];
+	list->state = reallocarray(list->state, list->states + 1, sizeof(*list->state));
+	if (!list->state)
+		err(EXIT_TROUBLE, "out of memory");
+	return list->state[list->states++] = duplicate(name);
 }
 
 static void keep(struct list *list, const struct socket_item *item)
@@ -237,12 +270,13 @@ static void keep(struct list *list, const struct socket_item *item)
 	}
 	kept = &list->kept[list->count];
 	*kept = *item;
+	kept->row.state = keep_state(list, item->row.state);
 	kept->row.local.text = duplicate(item->row.local.text);
 	kept->row.remote.text = duplicate(item->row.remote.text);
 	kept->order = list->count++;
 }
 
-static void take(struct list *list, const struct socket_item *item, const char *scope)
+static void take(struct list *list, const struct socket_item *item)
 {
 	if (list->begun) {
 		put_item(list, item);
@@ -250,7 +284,7 @@ static void take(struct list *list, const struct socket_item *item, const char *
 	}
 	keep(list, item);
 	if (!list->sort && list->count == SAMPLE)
-		put_kept(list, scope);
+		put_kept(list);
 }
 
 static bool wants_state(const void *filter, const char *state)
@@ -260,7 +294,7 @@ static bool wants_state(const void *filter, const char *state)
 
 static void list_all(struct list *list, struct sockets_text *text)
 {
-	struct socket_item item = { 0 };
+	struct socket_item item = { .netns = list->spaces.netns[list->space].name };
 
 	text->wants_state = wants_state;
 	text->data = list->filter;
@@ -272,24 +306,54 @@ static void list_all(struct list *list, struct sockets_text *text)
 		if (!item.owner)
 			item.owners = 0;
 		if (filter_matches(list->filter, &item.row, item.owner, item.owners))
-			take(list, &item, text->report.scope);
-	}
-	if (!list->begun)
-		put_kept(list, text->report.scope);
-	if (list->as_json) {
-		json_end_array(&list->json);
-		json_end_object(&list->json);
+			take(list, &item);
 	}
 }
 
-static void free_list(struct list *list)
+static void drop_kept(struct list *list)
 {
 	while (list->count) {
 		list->count--;
 		free((char *)list->kept[list->count].row.local.text);
 		free((char *)list->kept[list->count].row.remote.text);
 	}
+}
+
+/* A table is one for all, and sorted as one; in a document each has an array of its own. */
+static void list_space(struct list *list, const char *path)
+{
+	struct sockets_text text;
+
+	netns_go(&list->spaces.netns[list->space]);
+	sockets_text_open(&text, path ? path : live_sockets(wants_state, list->filter));
+	list->scope = text.report.scope;
+	list_all(list, &text);
+	if (list->as_json) {
+		if (!list->begun)
+			put_kept(list);
+		end_array(list);
+		drop_kept(list);
+		list->begun = false;
+	}
+	sockets_text_close(&text);
+}
+
+static void end_list(struct list *list)
+{
+	if (list->as_json)
+		netns_json_end(&list->json, &list->spaces);
+	else if (!list->begun)
+		put_kept(list);
+}
+
+static void free_list(struct list *list)
+{
+	drop_kept(list);
 	free(list->kept);
+	while (list->states)
+		free(list->state[--list->states]);
+	free(list->state);
+	netns_free(&list->spaces);
 	filter_free(list->filter);
 	listing_free(&list->listing);
 	if (list->with_owners)
@@ -298,19 +362,18 @@ static void free_list(struct list *list)
 
 int sockets_main(const struct options *options)
 {
-	struct sockets_text text;
 	struct list list = { 0 };
 
 	understand(&list, options);
-	sockets_text_open(&text, options->input ? options->input :
-						  "/proc/net/" TCPSTATE_PROC_SOCKETS);
+	netns_choose(&list.spaces, options);
 	if (list.with_owners && options->input && strcmp(options->input, "-") != 0 &&
 	    report_holds(options->input, OWNERS_TEXT))
 		owners_read(&list.owners, options->input);
 	else if (list.with_owners)
 		owners_collect(&list.owners);
-	list_all(&list, &text);
-	sockets_text_close(&text);
+	for (list.space = 0; list.space < list.spaces.count; list.space++)
+		list_space(&list, options->input);
+	end_list(&list);
 	free_list(&list);
 	return EXIT_FINE;
 }

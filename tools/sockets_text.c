@@ -87,8 +87,14 @@ static bool wants_line(void *data, const char *line)
 
 void sockets_text_open(struct sockets_text *text, const char *path)
 {
+	sockets_text_open_reading(text, path, REPORT_LAST);
+}
+
+void sockets_text_open_reading(struct sockets_text *text, const char *path,
+			       enum report_reading reading)
+{
 	memset(text, 0, sizeof(*text));
-	report_open(&text->report, path, TCPSTATE_PROC_SOCKETS);
+	report_open_reading(&text->report, path, TCPSTATE_PROC_SOCKETS, reading);
 	text->report.wants_line = wants_line;
 	text->report.data = text;
 }
@@ -147,7 +153,7 @@ static bool read_ipv6(const char *text, size_t length, uint8_t *address)
 }
 
 /* The whole is set: who compares two ends may compare all bytes. */
-static struct socket_end read_end(const struct report *report, const char *word)
+struct socket_end socket_end_read(const struct report *report, const char *word)
 {
 	const char *colon = strrchr(word, ':');
 	struct socket_end end = { .text = word };
@@ -184,8 +190,8 @@ static bool read_row(struct sockets_text *text, struct socket_row *row)
 		return false;
 	row->since = read_since(report, word[SINCE]);
 	row->age_ns = report_parse_number(report, word[AGE_NS]);
-	row->local = read_end(report, word[LOCAL]);
-	row->remote = read_end(report, word[REMOTE]);
+	row->local = socket_end_read(report, word[LOCAL]);
+	row->remote = socket_end_read(report, word[REMOTE]);
 	row->rxq = report_parse_number(report, word[RXQ]);
 	row->txq = report_parse_number(report, word[TXQ]);
 	row->uid = report_parse_number(report, word[UID]);

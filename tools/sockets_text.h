@@ -36,6 +36,15 @@ struct socket_end {
 };
 
 /**
+ * socket_end_read() - an end, as the files write it
+ * @report: the text, for the message
+ * @word: of it
+ *
+ * Return: the end, whose text is @word. Ends the program if it is none.
+ */
+struct socket_end socket_end_read(const struct report *report, const char *word);
+
+/**
  * struct socket_row - one socket
  * @state: its name, as in the file; lives as long as the text and is the same pointer for
  *	all sockets of the state
@@ -92,6 +101,10 @@ struct sockets_text {
  * Ends the program with a message if it cannot.
  */
 void sockets_text_open(struct sockets_text *text, const char *path);
+
+/* The same of the first or last reading of a recording; of another text of the only one. */
+void sockets_text_open_reading(struct sockets_text *text, const char *path,
+			       enum report_reading reading);
 
 /**
  * sockets_text_next() - go on to the next socket

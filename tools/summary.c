@@ -24,6 +24,16 @@ static void *append(const struct report *report, void *rows, size_t *used, size_
 	return rows;
 }
 
+/* Also of no rows there is an array: who goes through it forms a pointer behind its end. */
+static void *new_array(size_t size)
+{
+	void *rows = malloc(size);
+
+	if (!rows)
+		err(1, "out of memory");
+	return rows;
+}
+
 static char *copy(const char *text)
 {
 	char *duplicate = strdup(text);
@@ -148,7 +158,13 @@ void summary_read_reading(struct summary *summary, const char *path, enum report
 {
 	struct report report;
 
-	memset(summary, 0, sizeof(*summary));
+	*summary = (struct summary){
+		.info = new_array(sizeof(*summary->info)),
+		.state = new_array(sizeof(*summary->state)),
+		.transition = new_array(sizeof(*summary->transition)),
+		.gauge = new_array(sizeof(*summary->gauge)),
+		.counter = new_array(sizeof(*summary->counter)),
+	};
 	report_open_reading(&report, path, TCPSTATE_PROC_SUMMARY, reading);
 	summary->scope = copy(report.scope);
 	while (report_next(&report))

@@ -48,6 +48,12 @@ void table_set_number(struct libscols_line *line, size_t column, struct number n
 	table_set(line, column, text);
 }
 
+void table_hide(struct libscols_table *table, size_t column)
+{
+	if (scols_column_set_flags(scols_table_get_column(table, column), SCOLS_FL_HIDDEN))
+		err(1, "cannot make a table");
+}
+
 void table_print(struct libscols_table *table)
 {
 	if (scols_print_table(table))

@@ -23,6 +23,9 @@ void table_set(struct libscols_line *line, size_t column, const char *text);
 /* "-" if not known. */
 void table_set_number(struct libscols_line *line, size_t column, struct number number);
 
+/* A column that is not to be seen this time. */
+void table_hide(struct libscols_table *table, size_t column);
+
 /* Prints and frees it. */
 void table_print(struct libscols_table *table);
 

@@ -26,16 +26,24 @@ static const struct command {
 	const char *words;
 	const char *description;
 } commands[] = {
-	{ "show", show_main, "fjiN", NULL,
+	{ "show", show_main, "fjiNA", NULL,
 	  "sockets by state; what you get without a command" },
-	{ "transitions", transitions_main, "fjN", NULL,
+	{ "top", top_main, "finsSN", "[FILTER]",
+	  "the same as it changes, on a full screen; ? there names the keys" },
+	{ "transitions", transitions_main, "fjNA", NULL,
 	  "how often sockets went from one state to another" },
-	{ "sockets", sockets_main, "fjospHN", "[FILTER]",
+	{ "sockets", sockets_main, "fjospHNA", "[FILTER]",
 	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'" },
 	{ "dwell", dwell_main, "fj", "[STATE | FROM TO]",
 	  "how long sockets stayed in a state before they went on" },
-	{ "listeners", listeners_main, "fjN", NULL,
+	{ "listeners", listeners_main, "fjNA", NULL,
 	  "SYN queue, accept queue and backlog of each listener" },
+	{ "why", why_main, "fjiLTN", NULL,
+	  "what is wrong with this host's connections, by what evidence; 1 if something is" },
+	{ "check", check_main, "fiLTN", NULL,
+	  "the same as a monitoring plugin: one line, and 0, 1, 2 or 3" },
+	{ "ports", ports_main, "fjiN", NULL,
+	  "how many local ports each destination takes, and when none is left" },
 	{ "diagram", diagram_main, "fjDGN", NULL,
 	  "the state machine with its numbers, as a picture" },
 	{ "explain", explain_main, "j", "[STATE | FROM TO]",
@@ -102,6 +110,17 @@ static const struct command *find_command(const char *name)
 	usage_error("no command", name);
 }
 
+/* Of commands whose statuses are an answer: what is none, also before the options are read. */
+static void choose_statuses(const char *name)
+{
+	if (!strcmp(name, "verify"))
+		report_failure = VERIFY_CANNOT_TELL;
+	if (!strcmp(name, "why"))
+		report_failure = WHY_CANNOT_TELL;
+	if (!strcmp(name, "check"))
+		report_failure = usage_status = CHECK_UNKNOWN;
+}
+
 int main(int argc, char **argv)
 {
 	const struct command *command;
@@ -112,6 +131,8 @@ int main(int argc, char **argv)
 	setlocale(LC_NUMERIC, "C");
 	signal(SIGPIPE, SIG_IGN);
 	atexit(close_output);
+	if (argc > 1)
+		choose_statuses(argv[1]);
 	options_read(&options, argc, argv);
 	if (options.version)
 		return print_version();
@@ -119,9 +140,13 @@ int main(int argc, char **argv)
 	if (options.help)
 		return options.command ? help_with(command) : help();
 	options.command = command->name;
+	choose_statuses(command->name);
 	options_refuse_foreign(&options, command->letters, command->words);
 	if (options.netns && options.input)
 		usage_error("a saved copy has its own network namespace, not", options.netns);
+	if (options.all_netns && (options.netns || options.input))
+		usage_error("one is too many of --all-netns and",
+			    options.netns ? "--netns" : "--input");
 	if (options.netns)
 		netns_enter(options.netns);
 	return command->main(&options);

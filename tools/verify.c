@@ -188,14 +188,6 @@ static void print_reasons(const struct comparison *comparison)
 			printf("%s: %s\n", row->name, reason_of(comparison, row));
 }
 
-static void text_or_null(struct json *json, const char *key, const char *text)
-{
-	if (text)
-		json_text(json, key, text);
-	else
-		json_number(json, key, (struct number){ .known = false });
-}
-
 static void print_json(const struct comparison *comparison)
 {
 	const struct summary *summary = &comparison->summary;
@@ -206,7 +198,7 @@ static void print_json(const struct comparison *comparison)
 	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
 	json_text(&json, "scope", summary->scope);
 	json_text(&json, "verdict", verdicts[comparison->verdict]);
-	text_or_null(&json, "obstacle", comparison->obstacle);
+	json_text(&json, "obstacle", comparison->obstacle);
 	json_begin_array(&json, "states");
 	for (row = summary->state; row < summary->state + summary->states; row++) {
 		json_begin_object(&json, NULL);
@@ -215,7 +207,7 @@ static void print_json(const struct comparison *comparison)
 		json_number(&json, "sock_diag",
 			    (struct number){ census_knows(row->name),
 					     census_of(&comparison->census, row->name) });
-		text_or_null(&json, "reason", reason_of(comparison, row));
+		json_text(&json, "reason", reason_of(comparison, row));
 		json_end_object(&json);
 	}
 	json_end_array(&json);
@@ -226,7 +218,6 @@ int verify_main(const struct options *options)
 {
 	struct comparison comparison;
 
-	report_failure = VERIFY_CANNOT_TELL;
 	if (access("/proc/net/" TCPSTATE_PROC_SUMMARY, R_OK))
 		errx(VERIFY_CANNOT_TELL, "/proc/net/" TCPSTATE_PROC_SUMMARY " is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'");
 	comparison.verdict = judge(&comparison);

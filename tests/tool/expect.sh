@@ -90,3 +90,12 @@ json_is() {
 	fi
 	report "$good" "$name"
 }
+
+# on_terminal NAME=VALUE... ARG...: standard output is a terminal.
+on_terminal() {
+	status=0
+	script --quiet --return --command "env $(printf '%q ' "$@")" "$work/typescript" \
+		>"$work/terminal" 2>"$work/err" </dev/null || status=$?
+	tr -d '\r' <"$work/terminal" >"$work/out"
+}
+escape=$'\033'

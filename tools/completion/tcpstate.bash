@@ -21,6 +21,11 @@ _tcpstate_states() {
 		if [[ $2 == [A-Z]* ]]; then cat; else tr 'A-Z_' 'a-z-'; fi
 }
 
+# What --threshold takes, as the message to one that it does not take says.
+_tcpstate_thresholds() {
+	"$1" why --threshold '?=' 2>&1 | sed 's/.* known are //; s/,\{0,1\}$/,/; s/, */= /g'
+}
+
 _tcpstate() {
 	local tcpstate=$1 current=$2 previous=$3 command='' help takes words='' i
 	COMPREPLY=()
@@ -40,7 +45,11 @@ _tcpstate() {
 	if [[ $previous == -* && $takes ]]; then
 		case $previous in
 		--format) words='openmetrics prometheus' ;;
-		--sort) words='state since age rxq txq local remote uid inode process' ;;
+		--threshold)
+			words=$(_tcpstate_thresholds "$tcpstate")
+			compopt -o nospace 2>/dev/null
+			;;
+		--sort) words='state since age rxq txq local remote uid inode netns process' ;;
 		esac
 	elif [[ $current == -* ]]; then
 		takes='' words="$(_tcpstate_options <<<"$help" | cut -d ' ' -f 2) --help"

@@ -50,6 +50,11 @@ function __tcpstate_takes
     string match -qr -- "OPTIONS\].*($argv[1])" $help[1]
 end
 
+function __tcpstate_thresholds
+    tcpstate why --threshold '?=' 2>&1 | string replace -r '.* known are ' '' |
+        string split ', ' | string replace -r '$' '='
+end
+
 function __tcpstate_after
     contains -- (commandline -opc)[-1] $argv
 end
@@ -66,4 +71,5 @@ complete -c tcpstate \
 complete -c tcpstate -n '__tcpstate_takes "FILE|FOLDER"; or __tcpstate_after -f --input' -F
 complete -c tcpstate -n '__tcpstate_after -F --format' -a 'openmetrics prometheus'
 complete -c tcpstate -n '__tcpstate_after -s --sort' \
-    -a 'state since age rxq txq local remote uid inode process'
+    -a 'state since age rxq txq local remote uid inode netns process'
+complete -c tcpstate -n '__tcpstate_after -T --threshold' -a '(__tcpstate_thresholds)'

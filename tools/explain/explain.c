@@ -147,23 +147,15 @@ static void json_state(struct json *json, const struct state_text *state)
 	json_end_object(json);
 }
 
-static void json_text_or_null(struct json *json, const char *key, const char *text)
-{
-	if (text)
-		json_text(json, key, text);
-	else
-		json_number(json, key, (struct number){ .known = false });
-}
-
 static void json_arc(struct json *json, const struct arc *question)
 {
 	const struct arc_text *arc = explained_arc(question->from, question->to);
 
 	json_text(json, "from", question->from);
 	json_text(json, "to", question->to);
-	json_text_or_null(json, "happens_when", arc ? arc->happens : NULL);
-	json_text_or_null(json, "dwell", arc ? arc->dwell : NULL);
-	json_text_or_null(json, "many", arc ? arc->many : NULL);
+	json_text(json, "happens_when", arc ? arc->happens : NULL);
+	json_text(json, "dwell", arc ? arc->dwell : NULL);
+	json_text(json, "many", arc ? arc->many : NULL);
 }
 
 static void print_json(const struct arc *question)

@@ -146,8 +146,8 @@ const struct state_text explained_states[] = {
 		.pile_up =
 			"Healthy ones last one round trip. Old ones: the peer is gone, or a "
 			"firewall forgot the connection and drops what belongs to it, or the "
-			"peer does not read the data that come before the FIN (a send queue that "
-			"is not empty).",
+			"peer does not read the data that come before the FIN (a send queue of "
+			"more than 1, which is the FIN itself).",
 		.avoid =
 			"Do not lower tcp_fin_timeout, which has no part in this state. Do not "
 			"lower tcp_max_orphans to get rid of them: beyond it connections are "

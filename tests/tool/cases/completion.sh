@@ -36,5 +36,7 @@ offers 'input/summary.txt' show -f input/sum
 offers 'state sport src since' sockets s
 offers 'close-wait closing close connected' sockets state c
 offers 'state' sockets --sort st
+offers 'close-wait-age= close-wait-count=' why --threshold close
+offers '' why --port ''
 offers '' record -n ''
 offers '' frobnicate ''

@@ -33,7 +33,7 @@ export work
 in_host '"$tcpstate" record one'
 report $((status == 0 && $(grep -cx 'one: 1 reading' "$work/out") == 1)) 'a recording of one reading'
 {
-	grep -vE '^(info|sysctl|mib|tcpstate_owners|# owner|owner) ' "$work/one" | sed '1d;$d'
+	grep -vE '^(info|sysctl|mib|tcpstate_owners|# owner|owner|tcpstate_waits|# wait|wait) ' "$work/one" | sed '1d;$d'
 	grep '^info' "$work/one" | tail -n 3
 } | sort >"$work/texts"
 sort "$work/proc/tcpstate" "$work/proc/tcpstate_dwell" "$work/proc/net/tcpstate_"* >"$work/sources"
@@ -63,6 +63,12 @@ head -n 40 "$work/later" | cat "$work/one" - >"$work/cut"
 golden show-recorded -f "$work/cut"
 head -c 3000 "$work/later" | cat "$work/one" - >"$work/torn"
 refused 'a reading that is cut within a line' 1 'cut off: the last line has no end' -f "$work/torn"
+sed '/^tcpstate_owners/,$d' "$work/one" >"$work/endless-list"
+refused 'a reading that is cut between two lines of a list' 1 'cut off: another text should follow' \
+	sockets -f "$work/endless-list"
+refused 'a reading that is cut between two lines of a list, as JSON' 1 'the reading has no end' \
+	sockets -j -f "$work/endless-list"
+golden show-recorded -f "$work/endless-list"
 run diff "$work/two"
 report $((status == 0 && $(grep -c '^100ms between' "$work/out") == 1)) 'diff takes the first and the last'
 sed '1s/1/2/' "$work/one" >"$work/newer-recording"
@@ -99,6 +105,9 @@ in_host '"$tcpstate" record nowhere/file'
 was_refused 'a folder that is not there' 1 'cannot open nowhere/file: No such file'
 in_host '"$tcpstate" record - >/dev/full'
 was_refused 'a recording to a full disk' 1 'cannot write: No space left'
+export deaf=$PWD/deaf.py
+in_host 'python3 "$deaf" "$tcpstate" record -'
+was_refused 'a recording to a closed pipe' 1 'cannot write: Broken pipe'
 refused 'a recording without the module' 1 'modprobe tcpstate' record "$work/never"
 refused 'a recording to nowhere' 2 'where to is missing' record
 refused 'a recording to two files' 2 "too many arguments from 'b'" record a b

@@ -27,14 +27,6 @@ curr_estab 7 24 '; ESTABLISHED 20, CLOSE_WAIT 24'
 refused 'rates of a saved copy' 2 "see 'tcpstate diff'.*'--interval'" show -i 1 -f input/busy.txt
 refused 'rates without the module' 1 'modprobe tcpstate' show -i 0.1
 
-# on_terminal NAME=VALUE... ARG...: standard output is a terminal.
-on_terminal() {
-	status=0
-	script --quiet --return --command "env $(printf '%q ' "$@")" "$work/typescript" \
-		>"$work/terminal" 2>"$work/err" </dev/null || status=$?
-	tr -d '\r' <"$work/terminal" >"$work/out"
-}
-escape=$'\033'
 on_terminal TERM=xterm NO_COLOR= "$tcpstate" -f input/extreme.txt
 report $((status == 0 && $(grep -c "^$escape\[31mCLOSE_WAIT .*$escape\[0m$" "$work/out") == 1 &&
 	$(grep -c "^$escape\[36mESTABLISHED " "$work/out") == 1)) 'colours on a terminal'

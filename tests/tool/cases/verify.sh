@@ -49,3 +49,15 @@ status=0
 ./with-proc-net "$work/none" tcpstate "$tcpstate" verify >/dev/full 2>"$work/err" || status=$?
 : >"$work/out"
 was_refused 'verify: a full disk' 2 'No space left'
+status=0
+./with-proc-net "$work/none" tcpstate python3 "$PWD/deaf.py" "$tcpstate" verify 2>"$work/err" || status=$?
+report $((status == 2 && $(stat -c %s "$work/err") == 0)) 'verify: a closed pipe'
+sed '1s/ 1 / 2 /' "$work/none" >"$work/verify-newer"
+verifies "$work/verify-newer"
+was_refused 'verify: a text of a newer module' 2 'speaks tcpstate text version 2, .* install a newer'
+sed '/^# state/s/age_sum_ns//' "$work/none" >"$work/verify-fewer"
+verifies "$work/verify-fewer"
+was_refused 'verify: a text without a column' 2 "'state' has no column 'age_sum_ns'"
+: >"$work/verify-empty"
+verifies "$work/verify-empty"
+was_refused 'verify: an empty text' 2 'tcpstate:1: empty'
