@@ -2,45 +2,14 @@
 /* Half-open requests by raw SYNs, whose answers nobody gets. */
 
 #include <arpa/inet.h>
-#include <netinet/ip.h>
-#include <netinet/tcp.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
+#include "tests/netns/spoof.h"
 #include "tests/netns/verdict.h"
 #include "tests/netns/workload.h"
 
 enum { LINE = 256, STATE_SYN_RECV = 3, WAIT_MS = 15000, POLL_MS = 20 };
-
-struct segment {
-	struct iphdr ip;
-	struct tcphdr tcp;
-} __attribute__((packed));
-
-/* The checksum of RFC 9293 covers a header that is not sent. */
-struct pseudo {
-	uint32_t from;
-	uint32_t to;
-	uint8_t zero;
-	uint8_t protocol;
-	uint16_t length;
-	struct tcphdr tcp;
-} __attribute__((packed));
-
-static uint16_t checksum(const void *data, size_t length)
-{
-	const uint8_t *byte = data;
-	uint32_t sum = 0;
-	size_t i;
-
-	for (i = 0; i < length; i += 2)
-		sum += byte[i] << 8 | byte[i + 1];
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	return htons(~sum & 0xffff);
-}
 
 static unsigned int port_of(int listener)
 {
@@ -51,43 +20,19 @@ static unsigned int port_of(int listener)
 	return ntohs(((struct sockaddr_in6 *)&address.storage)->sin6_port);
 }
 
-static struct segment syn_to(unsigned int port)
-{
-	struct segment segment = {
-		.ip = {
-			.version = 4, .ihl = sizeof(struct iphdr) / 4, .ttl = 64,
-			.protocol = IPPROTO_TCP, .tot_len = htons(sizeof(segment)),
-			.saddr = htonl(SILENT_NETWORK + 1 + chance(SILENT_HOSTS - 2)),
-			.daddr = htonl(INADDR_LOOPBACK),
-		},
-		.tcp = {
-			.source = htons(1024 + chance(60000)), .dest = htons(port),
-			.seq = htonl(random()), .doff = sizeof(struct tcphdr) / 4, .syn = 1,
-			.window = htons(65535),
-		},
-	};
-	struct pseudo pseudo = {
-		.from = segment.ip.saddr, .to = segment.ip.daddr, .protocol = IPPROTO_TCP,
-		.length = htons(sizeof(struct tcphdr)), .tcp = segment.tcp,
-	};
-
-	segment.tcp.check = checksum(&pseudo, sizeof(pseudo));
-	return segment;
-}
-
 void send_syns(int listener, unsigned int count)
 {
+	struct sockaddr_in from = { .sin_family = AF_INET };
 	struct sockaddr_in to = {
 		.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+		.sin_port = htons(port_of(listener)),
 	};
-	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
-	struct segment segment;
+	int fd = spoofing_socket();
 
-	must(fd >= 0, "socket(SOCK_RAW)");
 	while (count--) {
-		segment = syn_to(port_of(listener));
-		must(sendto(fd, &segment, sizeof(segment), 0, (struct sockaddr *)&to, sizeof(to)) ==
-		     sizeof(segment), "sendto of a SYN");
+		from.sin_addr.s_addr = htonl(SILENT_NETWORK + 1 + chance(SILENT_HOSTS - 2));
+		from.sin_port = htons(1024 + chance(60000));
+		send_syn(fd, &from, &to);
 	}
 	close(fd);
 }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The SYN of a client that is not there, by a raw socket. */
+
+#include <netinet/ip.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+
+#include "tests/netns/spoof.h"
+#include "tests/netns/verdict.h"
+
+struct segment {
+	struct iphdr ip;
+	struct tcphdr tcp;
+} __attribute__((packed));
+
+/* The checksum of RFC 9293 covers a header that is not sent. */
+struct pseudo {
+	uint32_t from;
+	uint32_t to;
+	uint8_t zero;
+	uint8_t protocol;
+	uint16_t length;
+	struct tcphdr tcp;
+} __attribute__((packed));
+
+static uint16_t checksum(const void *data, size_t length)
+{
+	const uint8_t *byte = data;
+	uint32_t sum = 0;
+	size_t i;
+
+	for (i = 0; i < length; i += 2)
+		sum += byte[i] << 8 | byte[i + 1];
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return htons(~sum & 0xffff);
+}
+
+int spoofing_socket(void)
+{
+	int fd = socket(AF_INET, SOCK_RAW, IPPROTO_RAW);
+
+	must(fd >= 0, "socket(SOCK_RAW)");
+	return fd;
+}
+
+void send_syn(int fd, const struct sockaddr_in *from, const struct sockaddr_in *to)
+{
+	struct segment segment = {
+		.ip = {
+			.version = 4, .ihl = sizeof(struct iphdr) / 4, .ttl = 64,
+			.protocol = IPPROTO_TCP, .tot_len = htons(sizeof(segment)),
+			.saddr = from->sin_addr.s_addr, .daddr = to->sin_addr.s_addr,
+		},
+		.tcp = {
+			.source = from->sin_port, .dest = to->sin_port,
+			.seq = htonl(random()), .doff = sizeof(struct tcphdr) / 4, .syn = 1,
+			.window = htons(65535),
+		},
+	};
+	struct pseudo pseudo = {
+		.from = segment.ip.saddr, .to = segment.ip.daddr, .protocol = IPPROTO_TCP,
+		.length = htons(sizeof(struct tcphdr)), .tcp = segment.tcp,
+	};
+
+	segment.tcp.check = checksum(&pseudo, sizeof(pseudo));
+	must(sendto(fd, &segment, sizeof(segment), 0, (const struct sockaddr *)to, sizeof(*to)) ==
+	     sizeof(segment), "sendto of a SYN");
+}

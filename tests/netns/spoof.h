@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The SYN of a client that is not there. */
+#ifndef TCPSTATE_TESTS_NETNS_SPOOF_H
+#define TCPSTATE_TESTS_NETNS_SPOOF_H
+
+#include <netinet/in.h>
+
+/* A socket for send_syn(); needs CAP_NET_RAW. Fails the scenario if there is none. */
+int spoofing_socket(void);
+
+/**
+ * send_syn() - send one SYN with any sender
+ * @fd: of spoofing_socket()
+ * @from: who asks, according to the SYN; the sequence number is drawn with random()
+ * @to: who is asked; the route to it decides where the SYN leaves
+ *
+ * Fails the scenario when it cannot be sent.
+ */
+void send_syn(int fd, const struct sockaddr_in *from, const struct sockaddr_in *to);
+
+#endif
