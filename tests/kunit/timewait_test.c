@@ -206,6 +206,42 @@ static void timewait_identity(struct kunit *test)
 			difference != SAME && difference != SAME_V6);
 }
 
+/* What parks is no longer in the state that the table says. */
+static void timewait_resync(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct sock *sk = closed(test, TCPSTATE_FIN_WAIT1);
+
+	world_minisock(test, sk, TCP_FIN_WAIT2);
+	refcount_inc(&world->net->ipv4.tcp_death_row.tw_refcount);
+	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
+	expect(test, 1, 0, 1);
+	KUNIT_EXPECT_EQ(test, world->own.resync, 1);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT1), 0);
+	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_FIN_WAIT1].age_sum_ns, 0);
+	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_FIN_WAIT2].age_sum_ns, 0);
+}
+
+/* The gauges know of one that parks though the table has none of it. */
+static void timewait_untracked(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct inet_timewait_sock *tw;
+
+	world_limit(test, 1);
+	world_walk(test, world_socket(test, world->net), TCPSTATE_LISTEN);
+	tw = close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 1);
+	KUNIT_EXPECT_EQ(test, world->own.parked, 1);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, tw), 0);
+	expire(test, tw);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 0);
+	KUNIT_EXPECT_EQ(test, world->own.parked, 0);
+}
+
 /* There is no room to remember it: it is taken for TIME_WAIT, and that is said. */
 static void timewait_no_room(struct kunit *test)
 {
@@ -333,6 +369,8 @@ static struct kunit_case timewait_cases[] = {
 	KUNIT_CASE(timewait_flips_and_vanishes),
 	KUNIT_CASE_PARAM(timewait_memory_reused, successor_gen_params),
 	KUNIT_CASE_PARAM(timewait_identity, difference_gen_params),
+	KUNIT_CASE(timewait_resync),
+	KUNIT_CASE(timewait_untracked),
 	KUNIT_CASE(timewait_no_room),
 	KUNIT_CASE(timewait_many),
 	KUNIT_CASE(timewait_word),
