@@ -56,6 +56,27 @@ static void netns_event_before_join(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, listening(test, world->net), 0);
 }
 
+/* There may be no room for our part of it yet. */
+static void netns_event_before_part(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct net *other = world_make_net(test);
+	struct sock *sk = world_socket(test, other);
+	struct net_generic *gen = rcu_dereference_protected(other->gen, true);
+
+	gen->ptr[tcpstate_net_id] = NULL;
+	listen(test, world_socket(test, other));
+	world_walk(test, sk, TCPSTATE_FIN_WAIT1);
+	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->host.state[TCPSTATE_LISTEN].now, 1);
+	KUNIT_EXPECT_EQ(test, world->host.transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE], 1);
+	KUNIT_EXPECT_EQ(test, world->host.resync, 1);
+	KUNIT_EXPECT_EQ(test, world->host.tracked, 1);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 0);
+	KUNIT_EXPECT_EQ(test, world->own.transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE], 0);
+}
+
 /* Kernel sockets can outlive our exit: the host goes on to count them. */
 static void netns_events_after_leave(struct kunit *test)
 {
@@ -167,6 +188,7 @@ static void netns_minisocks(struct kunit *test)
 static struct kunit_case netns_cases[] = {
 	KUNIT_CASE(netns_counts_its_own),
 	KUNIT_CASE(netns_event_before_join),
+	KUNIT_CASE(netns_event_before_part),
 	KUNIT_CASE(netns_events_after_leave),
 	KUNIT_CASE(netns_leaves_with_parked),
 	KUNIT_CASE(netns_parks_nothing_after_leave),

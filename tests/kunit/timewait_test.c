@@ -153,57 +153,40 @@ static void timewait_memory_reused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT), 0);
 }
 
-/* What a minisock and a socket may differ in, for it to be another socket's. */
-enum difference {
-	SAME, HASH, STATE, REMOTE_PORT, LOCAL_PORT, REMOTE, LOCAL, DEVICE, FAMILY, NAMESPACE,
-	SAME_V6, REMOTE_V6, LOCAL_V6, DIFFERENCES
-};
-
-static const char *const difference_names[DIFFERENCES] = {
-	"nothing", "hash", "state", "remote port", "local port", "remote address",
-	"local address", "device", "family", "namespace", "nothing, IPv6", "remote address, IPv6",
-	"local address, IPv6",
-};
-
-static void name_difference(const char *const *difference, char *name)
+/* What parks is no longer in the state that the table says. */
+static void timewait_resync(struct kunit *test)
 {
-	strscpy(name, *difference, KUNIT_PARAM_DESC_SIZE);
-}
-KUNIT_ARRAY_PARAM(difference, difference_names, name_difference);
+	struct world *world = test->priv;
+	struct sock *sk = closed(test, TCPSTATE_FIN_WAIT1);
 
-static void differ(struct kunit *test, struct inet_timewait_sock *tw, enum difference difference)
-{
-	tw->tw_hash += WORLD_CHAINS * (difference == HASH);
-	tw->tw_state += difference == STATE;
-	tw->tw_dport += difference == REMOTE_PORT;
-	tw->tw_sport += difference == LOCAL_PORT;
-	tw->tw_daddr += difference == REMOTE;
-	tw->tw_rcv_saddr += difference == LOCAL;
-	tw->tw_bound_dev_if += difference == DEVICE;
-	if (difference == FAMILY)
-		tw->tw_family = AF_INET6;
-	if (difference == NAMESPACE)
-		twsk_net_set(tw, world_make_net(test));
-	tw->tw_v6_daddr.s6_addr[15] += difference == REMOTE_V6;
-	tw->tw_v6_rcv_saddr.s6_addr[15] += difference == LOCAL_V6;
+	world_minisock(test, sk, TCP_FIN_WAIT2);
+	refcount_inc(&world->net->ipv4.tcp_death_row.tw_refcount);
+	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
+	expect(test, 1, 0, 1);
+	KUNIT_EXPECT_EQ(test, world->own.resync, 1);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT1), 0);
+	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_FIN_WAIT1].age_sum_ns, 0);
+	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_FIN_WAIT2].age_sum_ns, 0);
 }
 
-static void timewait_identity(struct kunit *test)
+/* The gauges know of one that parks though the table has none of it. */
+static void timewait_untracked(struct kunit *test)
 {
-	enum difference difference = (const char *const *)test->param_value - difference_names;
-	struct sock *sk = closed(test, TCPSTATE_FIN_WAIT2);
+	struct world *world = test->priv;
 	struct inet_timewait_sock *tw;
 
-	if (difference >= SAME_V6)
-		sk->sk_family = AF_INET6;
-	tw = world_minisock(test, sk, TCP_TIME_WAIT);
-	differ(test, tw, difference);
-	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
+	world_limit(test, 1);
+	world_walk(test, world_socket(test, world->net), TCPSTATE_LISTEN);
+	tw = close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
 	world_read(test);
-	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT),
-			difference == SAME || difference == SAME_V6);
-	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_CLOSE),
-			difference != SAME && difference != SAME_V6);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 1);
+	KUNIT_EXPECT_EQ(test, world->own.parked, 1);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, tw), 0);
+	expire(test, tw);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 0);
+	KUNIT_EXPECT_EQ(test, world->own.parked, 0);
 }
 
 /* There is no room to remember it: it is taken for TIME_WAIT, and that is said. */
@@ -332,7 +315,8 @@ static struct kunit_case timewait_cases[] = {
 	KUNIT_CASE(timewait_vanishes),
 	KUNIT_CASE(timewait_flips_and_vanishes),
 	KUNIT_CASE_PARAM(timewait_memory_reused, successor_gen_params),
-	KUNIT_CASE_PARAM(timewait_identity, difference_gen_params),
+	KUNIT_CASE(timewait_resync),
+	KUNIT_CASE(timewait_untracked),
 	KUNIT_CASE(timewait_no_room),
 	KUNIT_CASE(timewait_many),
 	KUNIT_CASE(timewait_word),
