@@ -127,6 +127,10 @@ def run(env):
         found = expected.without_times(expected.parse(text))
         difference = expected.difference(found, wanted)
         report(not difference, f"{format_}: every sample is what the text of /proc says", difference)
+        builds = [dict(labels) for name, labels in expected.parse(text)
+                  if name == "tcpstate_build_info"]
+        report(builds == [{"version": "0.1.0", "scope": "host"}], f"{format_}: what is loaded",
+               builds)
         if format_ == "openmetrics":
             with check("openmetrics: families, units and the end"):
                 check_openmetrics(text)
