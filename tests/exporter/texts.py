@@ -170,7 +170,7 @@ def run(env):
             with check("promtool check metrics has nothing to say"):
                 check_promtool(env, text)
     with open(env.input) as text:
-        head = text.read().partition("tcpstate_dwell ")[0]
+        head = re.search(r"^tcpstate 1 .*?^(?=tcpstate_)", text.read(), re.M | re.S)[0]
     bare = os.path.join(env.folder, "bare.txt")
     with open(bare, "w") as text:
         text.write(head)
