@@ -91,6 +91,7 @@ def check_reading(env):
                     text.write(content)
             answer = exporter.get()
             report(answer.status == 503 and words in answer.text.splitlines()[0]
+                   and "tcpstate-exporter: " not in answer.text
                    and answer.text.endswith("\ntcpstate_up 0\n"), f"503 for {what}", answer.text)
             page = exporter.get("/")
             report(page.status == 503 and words in page.text, f"the page says so of {what}")

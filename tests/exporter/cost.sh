@@ -6,6 +6,7 @@ set -eu
 # shellcheck source=tests/netns/tap.sh
 . /tap.sh
 
+ROUNDS=5
 SCRAPES=50
 
 # In hundredths of a second, which is what /proc/uptime has.
@@ -14,7 +15,7 @@ now() {
 }
 
 # One client, one connection a scrape: what is measured is everything that a scrape takes.
-cost() {
+round() {
 	begun=$(now)
 	scrape=0
 	while [ "$scrape" -lt "$SCRAPES" ]; do
@@ -22,6 +23,12 @@ cost() {
 		scrape=$((scrape + 1))
 	done
 	echo $(($(now) - begun))
+}
+
+# All rounds, the cheapest first: the others have what the kernel did beside in them.
+cost() {
+	round >/dev/null
+	for _ in $(seq "$ROUNDS"); do round; done | sort -n | tr '\n' ' '
 }
 
 sockets() {
@@ -33,12 +40,10 @@ insmod /tcpstate.ko
 tcpstate-exporter 2>/dev/null &
 until wget -q -O - http://127.0.0.1:9941/healthz >/dev/null 2>&1; do usleep 100000; done
 /crowd 100 >/dev/null
-cost >/dev/null
 few=$(cost)
 /crowd 199900 >/dev/null
 check "200,000 sockets" [ "$(sockets)" -ge 200000 ]
-cost >/dev/null
 many=$(cost)
-echo "# $SCRAPES scrapes: ${few}0 ms with 100 sockets, ${many}0 ms with 200,000"
-check "a scrape costs at most a tenth more" [ $((10 * many)) -le $((11 * few)) ]
+echo "# $SCRAPES scrapes in hundredths of a second: $few with 100 sockets, $many with 200,000"
+check "a scrape costs at most a tenth more" [ $((10 * ${many%% *})) -le $((11 * ${few%% *})) ]
 tap_done

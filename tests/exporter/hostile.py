@@ -13,18 +13,19 @@ from tap import check, report
 
 REQUESTS = (
     ("huge headers", b"GET /metrics HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 100000 + b"\r\n\r\n",
-     (b"HTTP/1.1 413", b"HTTP/1.1 431", b"HTTP/1.1 414")),
+     (b"HTTP/1.1 431",)),
     ("a huge path", b"GET /" + b"a" * 100000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
-     (b"HTTP/1.1 414", b"HTTP/1.1 431", b"HTTP/1.1 413")),
+     (b"HTTP/1.1 414",)),
     ("many headers", b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 20000 + b"\r\n",
-     (b"HTTP/1.1 413", b"HTTP/1.1 431")),
+     (b"HTTP/1.1 431",)),
+    # Who speaks another protocol could not read an answer: it is hung up on.
     ("no HTTP at all", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200) + b"\r\n\r\n",
-     (b"HTTP/1.1 4", b"HTTP/1.0 4", b"")),
+     None),
     ("no host", b"GET /metrics HTTP/1.1\r\nConnection: close\r\n\r\n",
      (b"HTTP/1.1 400", b"HTTP/1.1 200")),
     ("HTTP/1.0", b"GET /healthz HTTP/1.0\r\n\r\n", (b"HTTP/1.0 200", b"HTTP/1.1 200")),
     ("a version of the future", b"GET / HTTP/9.9\r\nHost: x\r\n\r\n",
-     (b"HTTP/1.1 5", b"HTTP/1.1 4", b"")),
+     (b"HTTP/1.1 505",)),
     ("a broken compressed body", b"GET /metrics HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
      b"Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\n\x1f\x8b\xff\xff\xff",
      (b"HTTP/1.1 200",)),
@@ -38,12 +39,8 @@ REQUESTS = (
 def check_requests(exporter):
     for what, data, wanted in REQUESTS:
         with check(f"{what}: a clear answer"):
-            try:
-                said = exporter.talk(data)
-            except (BrokenPipeError, ConnectionResetError):
-                said = b""
-            # Who sends on after the answer can lose it to a reset: that it ends is what counts.
-            assert said.startswith(wanted) or not said, said[:200]
+            said = exporter.talk(data)
+            assert said.startswith(wanted) if wanted else not said, said[:200]
         if exporter.get("/healthz").status != 200:
             report(False, f"others are served after {what}")
 
@@ -58,6 +55,20 @@ def connect_many(port, number):
             client.connect(("127.0.0.1", port))
         clients.append(client)
     return clients
+
+
+def await_connected(clients):
+    """Who is not connected yet, as a listener's queue was full, tries again by itself."""
+    poll = select.poll()
+    waiting = {client.fileno() for client in clients}
+    for number in waiting:
+        poll.register(number, select.POLLOUT)
+    while waiting:
+        ready = [number for number, _ in poll.poll(20000)]
+        assert ready, f"{len(waiting)} of {len(clients)} never get a connection"
+        for number in ready:
+            waiting.remove(number)
+            poll.unregister(number)
 
 
 def drain(clients, patience_s):
@@ -110,8 +121,8 @@ def trickle(clients, byte):
 def check_slow(exporter):
     """A byte now and then keeps nobody's place: in ten seconds a request is whole or over."""
     clients = connect_many(exporter.port, 300)
+    await_connected(clients)
     time_begun = time.monotonic()
-    time.sleep(0.2)  # Connections are made in the background.
     trickle(clients, b"GET /metrics HTTP/1.1\r\n")
     served, gone = 0, {}
     while time.monotonic() - time_begun < 14:
@@ -129,7 +140,7 @@ def check_slow(exporter):
 def check_readers(exporter):
     """Who asks and does not take the answer holds up nobody."""
     clients = connect_many(exporter.port, 600)
-    time.sleep(0.5)  # Connections are made in the background.
+    await_connected(clients)
     for client in clients:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
     trickle(clients, b"GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n" * 20)

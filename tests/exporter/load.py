@@ -73,7 +73,9 @@ def check_fleet(env):
         try:
             with Prometheus(env, [f"127.0.1.{n}:9941" for n in range(1, FLEET + 1)], 5) as prometheus:
                 wait_for(lambda: prometheus.value("count(up == 1)") == FLEET, "all are scraped", 60)
-                time.sleep(10)  # So that its memory is that of series, not of beginning.
+                # So that its memory is that of series, not of beginning.
+                wait_for(lambda: prometheus.value("min(count_over_time(up[1m]))") >= 3,
+                         "all are scraped again and again", 60)
                 samples = prometheus.value("sum(scrape_samples_scraped)")
                 with open(f"/proc/{prometheus.process.pid}/status") as status:
                     memory_kib = int(re.search(r"VmRSS:\s+(\d+)", status.read())[1])

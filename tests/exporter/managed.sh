@@ -35,6 +35,13 @@ is_closed_in() {
 		grep -qE '^Seccomp:.2$' "$status" && ! grep -qE '^Uid:.(0|65534).' "$status"
 }
 
+# The whole tree is read-only for it, and it has no devices but those that are none.
+is_shut_off() {
+	root=/proc/$(main_process)/root mounts=/proc/$(main_process)/mountinfo
+	awk '$5 == "/" { root = $6 } END { exit root !~ /^ro(,|$)/ }' "$mounts" &&
+		[ -c /dev/mem ] && [ -c "$root/dev/null" ] && [ ! -e "$root/dev/mem" ]
+}
+
 is_another_process() {
 	[ "$(main_process)" != 0 ] && [ "$(main_process)" != "$1" ]
 }
@@ -44,6 +51,7 @@ check "the service starts: it has said that it is ready" systemctl start tcpstat
 check "it serves what the module counts" is_served
 check "the page as well" sh -c 'wget -q -O - http://127.0.0.1:9941/ | grep -q "<svg"'
 check "it runs as a user of its own, closed in" is_closed_in
+check "the tree is read-only for it, and devices are out of reach" is_shut_off
 before=$(main_process)
 kill -9 "$before"
 check "when it is killed it is started anew" wait_until is_another_process "$before"

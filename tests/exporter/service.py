@@ -74,9 +74,13 @@ class Exporter:
         return answer
 
     def talk(self, data, patience_s=PATIENCE_S):
-        """Sends bytes as they are, returns all that comes back until the end."""
+        """Sends bytes as they are, returns all that comes back until the end.
+
+        Who is answered before all is sent is reset; the answer is there to be read even so.
+        """
         with socket.create_connection(("127.0.0.1", self.port), timeout=patience_s) as client:
-            client.sendall(data)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                client.sendall(data)
             said = b""
             with contextlib.suppress(ConnectionResetError):
                 while piece := client.recv(65536):

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The text of metrics: equal to /proc, in both formats, few series."""
 
+import gzip
 import os
+import random
 import re
 import subprocess
 
@@ -17,13 +19,24 @@ def metrics(env, *options):
 
 
 def complete_host(env, pairs):
-    """A text in which every arc was taken and measured, and every one of pairs happened."""
+    """A text in which every arc was taken and measured, and every one of pairs happened.
+
+    The figures are those of a host that has been busy for months: nine digits, no two alike.
+    """
+    figures = random.Random(8)
+
+    def dwell(arc):
+        counts = [figures.randrange(10 ** 6) for _ in expected.BOUNDS_NS]
+        buckets = " ".join(f"{bound}:{count}" for bound, count in zip(expected.BOUNDS_NS, counts))
+        return (f"dwell {arc[0]} {arc[1]} {sum(counts)} 1 {figures.randrange(10 ** 18)} "
+                f"{10 ** 12} {buckets}")
+
     lines = ["tcpstate 1 host", "info version 0.1.0", "info loaded_ns 1", "info now_ns 2",
              "# state name now at_load entered left age_sum_ns"]
     lines += [f"state {state} 1 0 1 0 {'-' if state == 'TIME_WAIT' else 5}"
               for state in expected.STATES]
     lines += ["# transition from to count"]
-    lines += [f"transition {a} {b} 7" for a, b in pairs]
+    lines += [f"transition {a} {b} {figures.randrange(10 ** 9)}" for a, b in pairs]
     lines += ["# gauge name value"]
     lines += [f"gauge {name} 1" for name in ("half_open", "parked", "tracked")]
     lines += ["# counter name value"]
@@ -32,7 +45,7 @@ def complete_host(env, pairs):
     lines += ["tcpstate_dwell 1 host",
               "# dwell from to count unmeasured sum_ns max_ns buckets"]
     # No dwell belongs to a birth, nor to the end of a minisock.
-    lines += [f"dwell {a} {b} 3 1 4096 2000 1024:1 2048:1 inf:1" for a, b in env.arcs
+    lines += [dwell((a, b)) for a, b in env.arcs
               if (a, b) != ("LISTEN", "SYN_RECV") and a not in ("CLOSE", "TIME_WAIT")]
     lines += ["tcpstate_listeners 1 netns:1",
               "# listener local syn_queue accept_queue backlog since age_ns uid inode"]
@@ -42,6 +55,14 @@ def complete_host(env, pairs):
                       "tcpstate_end 1 -"]) + "\n"
 
 
+def check_bytes(readme, text, what):
+    """What its row says; the exporter compresses in a hurry."""
+    plain, compressed = len(text), len(gzip.compress(text.encode(), 1))
+    row = (f"| {what} | {len(expected.parse(text))} | {round(plain / 1000)} KB | "
+           f"{compressed / 1000:.1f} KB |")
+    report(row in readme, f"{what}: {plain} bytes a scrape, {compressed} compressed", row)
+
+
 def check_series(env):
     """The figures that the arithmetic of a fleet stands on, as its README has them."""
     with open(os.path.join(env.root, "tools/prometheus/README.md")) as text:
@@ -49,11 +70,16 @@ def check_series(env):
     path = os.path.join(env.folder, "complete.txt")
     with open(path, "w") as text:
         text.write(complete_host(env, env.arcs))
-    samples = expected.parse(metrics(env, "--input", path))
+    text = metrics(env, "--input", path)
+    samples = expected.parse(text)
     buckets = [key for key in samples if key[0].endswith("_bucket")]
     report(len(samples) == 945 and len(samples) - len(buckets) == 147 and "| 945 |" in readme
            and "147 series" in readme, "a host that took every arc has 945 series, 147 without buckets",
            (len(samples), len(buckets)))
+    check_bytes(readme, text, "every arc taken and measured")
+    with open(path, "w") as start:
+        start.write(re.sub(r"^(dwell|transition) .*\n", "", complete_host(env, ()), flags=re.M))
+    check_bytes(readme, metrics(env, "--input", path), "a host at the start")
 
     names = [*expected.STATES, "CLOSE", "NEW_SYN_RECV", "BOUND_INACTIVE", "UNKNOWN"]
     every = [(a, b) for a in names for b in names if a != b]
@@ -127,6 +153,10 @@ def run(env):
         found = expected.without_times(expected.parse(text))
         difference = expected.difference(found, wanted)
         report(not difference, f"{format_}: every sample is what the text of /proc says", difference)
+        builds = [dict(labels) for name, labels in expected.parse(text)
+                  if name == "tcpstate_build_info"]
+        report(builds == [{"version": "0.1.0", "scope": "host"}], f"{format_}: what is loaded",
+               builds)
         if format_ == "openmetrics":
             with check("openmetrics: families, units and the end"):
                 check_openmetrics(text)
@@ -140,7 +170,7 @@ def run(env):
             with check("promtool check metrics has nothing to say"):
                 check_promtool(env, text)
     with open(env.input) as text:
-        head = text.read().partition("tcpstate_dwell ")[0]
+        head = re.search(r"^tcpstate 1 .*?^(?=tcpstate_)", text.read(), re.M | re.S)[0]
     bare = os.path.join(env.folder, "bare.txt")
     with open(bare, "w") as text:
         text.write(head)

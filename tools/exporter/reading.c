@@ -112,18 +112,34 @@ static bool take_bytes(int file, struct bytes *bytes)
 	return true;
 }
 
+/* Messages of err() begin with the program's name, which whoever passes them on adds as well. */
+static const char *without_name(const char *said)
+{
+	size_t length = strlen(program_invocation_short_name);
+
+	if (!strncmp(said, program_invocation_short_name, length) &&
+	    !strncmp(said + length, ": ", 2))
+		return said + length + 2;
+	return said;
+}
+
+/* Its first line that says something. */
 static char *complaint_of(const struct reading *reading, bool too_long)
 {
 	struct bytes said = { 0 };
+	const char *line = "";
+	char *complaint;
 
 	if (too_long)
 		return strdup("reading took too long and was given up");
-	if (!take_bytes(reading->complaint, &said) || !said.length) {
-		free(said.data);
-		return strdup("reading ended without a word");
-	}
-	said.data[strcspn(said.data, "\n")] = '\0';
-	return said.data;
+	if (take_bytes(reading->complaint, &said))
+		line = without_name(said.data + strspn(said.data, "\n"));
+	if (*line)
+		complaint = strndup(line, strcspn(line, "\n"));
+	else
+		complaint = strdup("reading ended without a word");
+	free(said.data);
+	return complaint;
 }
 
 struct reading_result reading_finish(struct reading *reading, bool too_long)
