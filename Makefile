@@ -13,6 +13,7 @@ help:
 	@echo 'make modules         the module only; KVER=... for another kernel than the running'
 	@echo '                     one, KDIR=... for a build tree elsewhere'
 	@echo 'make tools           the tool only'
+	@echo 'make exporter        the server for Prometheus'
 	@echo 'make demo            boots a Debian kernel in QEMU with the module loaded and shows'
 	@echo '                     what real TCP traffic leaves; PROMPT=1 gives a prompt in it'
 	@echo 'make check           the tests that every change must pass; SUITES="..." for some'
@@ -24,10 +25,12 @@ help:
 	@echo 'make bench           what the module costs beside ss, netstat, BPF tools and others, as'
 	@echo '                     tables and plots in tests/bench; takes half an hour'
 	@echo 'make load, unload    inserts and removes the module on this host, as root'
-	@echo 'make install         installs the tool; PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
+	@echo 'make install         installs tool, exporter and, not enabled, their systemd units;'
+	@echo '                     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
+	@echo '                     make -C tools install installs the tool alone'
 	@echo 'make dkms-install    has DKMS build the module for every kernel of this host, as root;'
 	@echo '                     make dkms-remove undoes that'
-	@echo 'make deb             Debian packages of the tool and, for DKMS, of the module: build/deb'
+	@echo 'make deb             Debian packages of tool, exporter and, for DKMS, module: build/deb'
 	@echo 'make clean           removes all that was built; the cache of downloaded kernels,'
 	@echo '                     $$TCPSTATE_CACHE or ~/.cache/tcpstate, stays'
 
@@ -40,6 +43,9 @@ modules:
 
 tools:
 	$(MAKE) -C tools all
+
+exporter:
+	$(MAKE) -C tools/exporter all
 
 demo:
 	@tests/needs install build vm
@@ -87,6 +93,7 @@ unload:
 
 install:
 	$(MAKE) -C tools install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
+	$(MAKE) -C tools/exporter install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
 
 dkms-install:
 	@tools/dkms install
@@ -101,10 +108,11 @@ deb:
 # Not kbuild's own clean, which needs the headers the module was built with.
 clean:
 	$(MAKE) -C tools clean
+	$(MAKE) -C tools/exporter clean
 	find . -name .git -prune -o -type f \( -name '*.o' -o -name '*.ko' -o -name '*.mod' \
 		-o -name '*.mod.c' -o -name '.*.cmd' -o -name Module.symvers -o -name modules.order \) \
 		-exec $(RM) {} +
 	$(RM) -r build
 
-.PHONY: all help modules tools demo check check-debug check-matrix check-packaging coverage bench load unload \
+.PHONY: all help modules tools exporter demo check check-debug check-matrix check-packaging coverage bench load unload \
 	install dkms-install dkms-remove deb clean
