@@ -35,17 +35,26 @@ traffic() {
 	done
 }
 
-# Scrapes come by one connection that stays: while nobody else asks, nothing changes but ages. To
-# ask whether one has come would be traffic, and on a busy machine one may be late: hence thrice.
+# What changes while nothing happens is left out: the time, and ages.
+counts() {
+	awk '$1 == "state" { print $2, $3, $5, $6 } $1 == "transition" || $1 == "gauge"' "$1"
+}
+
+# Scrapes come by one connection that stays: while nobody else asks, nothing changes but ages, and
+# that sockets of before leave TIME_WAIT for up to a minute. To ask whether a scrape has come would
+# be traffic, and on a busy machine one may be late: hence two quiet spells.
 compare_with_proc() {
-	for attempt in 1 2 3; do
-		traffic || return 1
-		# The last connection's ends are not at their end when wget is.
-		usleep 300000
-		cat /proc/tcpstate /proc/tcpstate_dwell /proc/net/tcpstate_listeners \
-			>"$RESULTS/$1.$attempt.before"
+	traffic || return 1
+	quiet=0 attempt=0
+	while [ "$quiet" -lt 2 ]; do
+		attempt=$((attempt + 1))
+		[ "$attempt" -le 20 ] || { echo "it is never quiet"; return 1; }
+		before=$RESULTS/$1.$quiet.before
+		cat /proc/tcpstate /proc/tcpstate_dwell /proc/net/tcpstate_listeners >"$before"
 		sleep 5
-		ask '{job="tcpstate"}' >"$RESULTS/$1.$attempt.json" || return 1
+		[ "$(counts "$before")" = "$(counts /proc/tcpstate)" ] || continue
+		ask '{job="tcpstate"}' >"$RESULTS/$1.$quiet.json" || return 1
+		quiet=$((quiet + 1))
 	done
 }
 
