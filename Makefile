@@ -49,7 +49,7 @@ exporter:
 
 demo:
 	@tests/needs install build vm
-	@$(MAKE) --no-print-directory tools
+	@$(MAKE) --no-print-directory -j "$$(nproc)" tools
 	@module=$$(tests/vm/module $(DEMO_KERNEL)) && \
 	tests/vm/run -k $(DEMO_KERNEL) -t 120 -a "$$module" -p tools/tcpstate \
 		$(if $(PROMPT),--shell,-a tests/demo.sh -a tests/lab.sh -- /demo.sh)

@@ -29,6 +29,12 @@ static int take_message(const struct nlmsghdr *message, void *data)
 	return MNL_CB_OK;
 }
 
+/* The kernel's are small and negative (MAX_ERRNO in include/linux/err.h). */
+static int errno_of(int error)
+{
+	return error < 0 && error >= -4095 ? -error : EBADMSG;
+}
+
 /*
  * A dump that fails ends as others do, with the error in its last message:
  * netlink_dump_done() in net/netlink/af_netlink.c. Without tcp_diag it is ENOENT.
@@ -43,7 +49,7 @@ static int take_end(const struct nlmsghdr *message, void *data)
 	memcpy(&error, mnl_nlmsg_get_payload(message), sizeof(error));
 	if (error >= 0)
 		return MNL_CB_STOP;
-	errno = -error;
+	errno = errno_of(error);
 	return MNL_CB_ERROR;
 }
 
@@ -52,7 +58,8 @@ static int take_error(const struct nlmsghdr *message, void *data)
 	const struct nlmsgerr *error = mnl_nlmsg_get_payload(message);
 
 	(void)data;
-	errno = mnl_nlmsg_get_payload_len(message) < sizeof(*error) ? EBADMSG : -error->error;
+	errno = mnl_nlmsg_get_payload_len(message) < sizeof(*error) ? EBADMSG :
+								      errno_of(error->error);
 	return MNL_CB_ERROR;
 }
 
