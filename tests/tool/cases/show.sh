@@ -24,7 +24,7 @@ curr_estab 20 24 ' = ESTABLISHED without CLOSE_WAIT'
 curr_estab 20 0 ' = ESTABLISHED'
 curr_estab 7 24 '; ESTABLISHED 20, CLOSE_WAIT 24'
 
-refused 'rates of a saved copy' 2 "see 'tcpstate diff'.*'--interval'" show -i 1 -f input/busy.txt
+refused 'rates of a saved copy' 2 "use 'tcpstate diff'.*'--interval'" show -i 1 -f input/busy.txt
 refused 'rates without the module' 1 'modprobe tcpstate' show -i 0.1
 
 on_terminal TERM=xterm NO_COLOR= "$tcpstate" -f input/extreme.txt
