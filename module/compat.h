@@ -74,8 +74,8 @@ tcpstate_listener_bucket(struct inet_hashinfo *hashinfo, unsigned int i)
 /*
  * Whoever calls a tracepoint's probes has preemption off, which keeps an event on its
  * CPU and counts as an RCU read side (__DO_TRACE in include/linux/tracepoint.h). That
- * is so up to 6.12; a later kernel may leave it on, so switch it off there. Goes never,
- * or with the last kernel that has it off.
+ * is so up to 6.12; a later kernel may leave it on, so switch it off there. Older
+ * kernels stop paying for it here, so this stays as long as one of them is supported.
  */
 static __always_inline void tcpstate_event_begin(void)
 {

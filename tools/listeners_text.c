@@ -8,26 +8,36 @@
 #include "procfs/abi.h"
 #include "tools/listeners_text.h"
 
+static void *checked(void *memory)
+{
+	if (!memory)
+		err(report_failure, "out of memory");
+	return memory;
+}
+
 static void add(struct listeners *listeners, const struct report *report)
 {
+	const char *local = report_text(report, TCPSTATE_COL_LOCAL);
 	struct listener *listener;
 
 	if (listeners->count == listeners->room) {
 		listeners->room = listeners->room ? 2 * listeners->room : 64;
-		listeners->listener = reallocarray(listeners->listener, listeners->room,
-						   sizeof(*listeners->listener));
-		if (!listeners->listener)
-			err(report_failure, "out of memory");
+		listeners->listener = checked(reallocarray(listeners->listener, listeners->room,
+							   sizeof(*listeners->listener)));
 	}
-	listener = &listeners->listener[listeners->count++];
+	listener = &listeners->listener[listeners->count];
 	*listener = (struct listener){
-		.local = socket_end_read(report, report_text(report, TCPSTATE_COL_LOCAL)),
+		.local = socket_end_read(report, local),
 		.syn_queue = report_number(report, TCPSTATE_COL_SYN_QUEUE),
 		.accept_queue = report_number(report, TCPSTATE_COL_ACCEPT_QUEUE),
 		.backlog = report_number(report, TCPSTATE_COL_BACKLOG),
+		.since = socket_since_read(report, report_text(report, TCPSTATE_COL_SINCE)),
+		.age_ns = report_number(report, TCPSTATE_COL_AGE_NS),
+		.uid = report_number(report, TCPSTATE_COL_UID),
 		.inode = report_number(report, TCPSTATE_COL_INODE),
 	};
-	listener->local.text = NULL;
+	listener->local.text = checked(strdup(local));
+	listeners->count++;
 }
 
 void listeners_read(struct listeners *listeners, const char *path, enum report_reading reading)
@@ -36,6 +46,7 @@ void listeners_read(struct listeners *listeners, const char *path, enum report_r
 
 	memset(listeners, 0, sizeof(*listeners));
 	report_open_reading(&report, path, TCPSTATE_PROC_LISTENERS, reading);
+	listeners->scope = checked(strdup(report.scope));
 	while (report_next(&report))
 		if (!strcmp(report.keyword, TCPSTATE_KW_LISTENER))
 			add(listeners, &report);
@@ -45,5 +56,8 @@ void listeners_read(struct listeners *listeners, const char *path, enum report_r
 
 void listeners_free(struct listeners *listeners)
 {
+	while (listeners->count)
+		free((char *)listeners->listener[--listeners->count].local.text);
 	free(listeners->listener);
+	free(listeners->scope);
 }

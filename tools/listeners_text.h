@@ -7,10 +7,13 @@
 
 /**
  * struct listener - one listening socket
- * @local: where; its text is not kept
+ * @local: where
  * @syn_queue: requests that wait for the last ACK
  * @accept_queue: connections that wait for accept()
  * @backlog: the most that @accept_queue should be
+ * @since: how well the age is known
+ * @age_ns: since it listens; not known if since is unknown
+ * @uid: of its owner
  * @inode: of its file
  */
 struct listener {
@@ -18,10 +21,21 @@ struct listener {
 	struct number syn_queue;
 	struct number accept_queue;
 	struct number backlog;
+	enum socket_since since;
+	struct number age_ns;
+	struct number uid;
 	struct number inode;
 };
 
+/**
+ * struct listeners - all of a text
+ * @scope: third word of its first line
+ * @listener: each
+ * @count: of them
+ * @room: for so many
+ */
 struct listeners {
+	char *scope;
 	struct listener *listener;
 	size_t count;
 	size_t room;

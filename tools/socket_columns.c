@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Shows, sorts and writes the columns of "tcpstate sockets". */
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
 #include "tools/duration.h"
+#include "tools/processes.h"
 #include "tools/socket_columns.h"
 
 static bool always_known(const struct socket_item *item)
@@ -53,26 +55,14 @@ static int compare_states(const struct socket_item *a, const struct socket_item 
 	return strcmp(a->row.state, b->row.state);
 }
 
-static const char *since_name(enum socket_since since)
-{
-	switch (since) {
-	case SOCKET_SINCE_EXACT:
-		return TCPSTATE_SINCE_EXACT;
-	case SOCKET_SINCE_ATLEAST:
-		return TCPSTATE_SINCE_ATLEAST;
-	default:
-		return TCPSTATE_SINCE_UNKNOWN;
-	}
-}
-
 static void put_since(struct listing *listing, const struct socket_item *item)
 {
-	listing_put(listing, since_name(item->row.since));
+	listing_put(listing, socket_since_name(item->row.since));
 }
 
 static void put_since_json(struct json *json, const struct socket_item *item)
 {
-	json_text(json, "since", since_name(item->row.since));
+	json_text(json, "since", socket_since_name(item->row.since));
 }
 
 static int compare_since(const struct socket_item *a, const struct socket_item *b)
@@ -187,42 +177,17 @@ NUMBER(txq, b, a)
 NUMBER(uid, a, b)
 NUMBER(inode, a, b)
 
-/* A process that holds a socket by several descriptors is shown once. */
 static void put_process(struct listing *listing, const struct socket_item *item)
 {
-	size_t i;
+	char *names = processes_format(item->owner, item->owners);
 
-	if (!item->owners)
-		listing_put(listing, TCPSTATE_NOT_KNOWN);
-	for (i = 0; i < item->owners; i++) {
-		if (i && item->owner[i].pid == item->owner[i - 1].pid)
-			continue;
-		if (i)
-			listing_put(listing, ",");
-		listing_put(listing, item->owner[i].comm);
-		listing_put(listing, "(");
-		listing_put_number(listing, item->owner[i].pid);
-		listing_put(listing, ")");
-	}
+	listing_put(listing, names);
+	free(names);
 }
 
 static void put_process_json(struct json *json, const struct socket_item *item)
 {
-	size_t i;
-
-	if (!item->owners) {
-		json_number(json, "process", (struct number){ .known = false });
-		return;
-	}
-	json_begin_array(json, "process");
-	for (i = 0; i < item->owners; i++) {
-		json_begin_object(json, NULL);
-		json_text(json, "comm", item->owner[i].comm);
-		json_number(json, "pid", (struct number){ true, item->owner[i].pid });
-		json_number(json, "fd", (struct number){ true, item->owner[i].fd });
-		json_end_object(json);
-	}
-	json_end_array(json);
+	processes_json(json, item->owner, item->owners);
 }
 
 static int compare_processes(const struct socket_item *a, const struct socket_item *b)

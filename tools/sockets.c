@@ -14,8 +14,8 @@
 #include "tools/live.h"
 #include "tools/netns.h"
 #include "tools/options.h"
-#include "tools/owners_text.h"
 #include "tools/owners.h"
+#include "tools/processes.h"
 #include "tools/socket_columns.h"
 #include "tools/sockets_text.h"
 
@@ -366,11 +366,8 @@ int sockets_main(const struct options *options)
 
 	understand(&list, options);
 	netns_choose(&list.spaces, options);
-	if (list.with_owners && options->input && strcmp(options->input, "-") != 0 &&
-	    report_holds(options->input, OWNERS_TEXT))
-		owners_read(&list.owners, options->input);
-	else if (list.with_owners)
-		owners_collect(&list.owners);
+	if (list.with_owners)
+		processes_find(&list.owners, options->input);
 	for (list.space = 0; list.space < list.spaces.count; list.space++)
 		list_space(&list, options->input);
 	end_list(&list);

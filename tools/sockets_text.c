@@ -99,7 +99,7 @@ void sockets_text_open_reading(struct sockets_text *text, const char *path,
 	text->report.data = text;
 }
 
-static enum socket_since read_since(const struct report *report, const char *word)
+enum socket_since socket_since_read(const struct report *report, const char *word)
 {
 	if (!strcmp(word, TCPSTATE_SINCE_EXACT))
 		return SOCKET_SINCE_EXACT;
@@ -109,6 +109,18 @@ static enum socket_since read_since(const struct report *report, const char *wor
 		return SOCKET_SINCE_UNKNOWN;
 	report_fail(report, "'%.40s' should be " TCPSTATE_SINCE_EXACT ", " TCPSTATE_SINCE_ATLEAST
 		    " or " TCPSTATE_SINCE_UNKNOWN, word);
+}
+
+const char *socket_since_name(enum socket_since since)
+{
+	switch (since) {
+	case SOCKET_SINCE_EXACT:
+		return TCPSTATE_SINCE_EXACT;
+	case SOCKET_SINCE_ATLEAST:
+		return TCPSTATE_SINCE_ATLEAST;
+	default:
+		return TCPSTATE_SINCE_UNKNOWN;
+	}
 }
 
 static int read_port(const char *text)
@@ -188,7 +200,7 @@ static bool read_row(struct sockets_text *text, struct socket_row *row)
 	row->state = text->state[state].name;
 	if (!text->state[state].wanted)
 		return false;
-	row->since = read_since(report, word[SINCE]);
+	row->since = socket_since_read(report, word[SINCE]);
 	row->age_ns = report_parse_number(report, word[AGE_NS]);
 	row->local = socket_end_read(report, word[LOCAL]);
 	row->remote = socket_end_read(report, word[REMOTE]);

@@ -45,6 +45,18 @@ struct socket_end {
 struct socket_end socket_end_read(const struct report *report, const char *word);
 
 /**
+ * socket_since_read() - how well an age is known, as the files write it
+ * @report: the text, for the message
+ * @word: of it
+ *
+ * Return: how well. Ends the program if the word is another.
+ */
+enum socket_since socket_since_read(const struct report *report, const char *word);
+
+/* Return: the word. */
+const char *socket_since_name(enum socket_since since);
+
+/**
  * struct socket_row - one socket
  * @state: its name, as in the file; lives as long as the text and is the same pointer for
  *	all sockets of the state

@@ -36,7 +36,7 @@ static const struct command {
 	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'" },
 	{ "dwell", dwell_main, "fj", "[STATE | FROM TO]",
 	  "how long sockets stayed in a state before they went on" },
-	{ "listeners", listeners_main, "fjNA", NULL,
+	{ "listeners", listeners_main, "fjpNA", NULL,
 	  "SYN queue, accept queue and backlog of each listener" },
 	{ "why", why_main, "fjiLTN", NULL,
 	  "what is wrong with this host's connections, by what evidence; 1 if something is" },

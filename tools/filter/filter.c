@@ -238,6 +238,15 @@ static const char *read_operand(const struct predicate *predicate, const char *w
 	}
 }
 
+static struct filter_node *fail_unknown(struct parser *parser, const struct filter_word *word)
+{
+	struct filter_states states;
+
+	if (!word->sign && !filter_read_states(word->text, &states))
+		return fail(parser, word, "is a state: write 'state' before it");
+	return fail(parser, word, "is nothing to filter by: known are state, exclude, sport, dport, src, dst, age, since, rxq, txq, uid, inode, pid, comm");
+}
+
 static struct filter_node *parse_predicate(struct parser *parser)
 {
 	const struct filter_word *word = current(parser);
@@ -247,7 +256,7 @@ static struct filter_node *parse_predicate(struct parser *parser)
 	const char *wrong;
 
 	if (!predicate)
-		return fail(parser, word, "is nothing to filter by: known are state, exclude, sport, dport, src, dst, age, since, rxq, txq, uid, inode, pid, comm");
+		return fail_unknown(parser, word);
 	parser->next++;
 	if (!parse_operator(parser, predicate, &operator))
 		return NULL;

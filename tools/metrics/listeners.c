@@ -5,24 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "procfs/abi.h"
+#include "tools/listeners_text.h"
 #include "tools/metrics/metrics.h"
 
 enum { SYN_QUEUE, ACCEPT_QUEUE, BACKLOG, QUEUES };
 
-static const struct {
-	const char *column;
-	struct metric_family family;
-} queues[QUEUES] = {
-	[SYN_QUEUE] = { TCPSTATE_COL_SYN_QUEUE,
-		{ "tcpstate_listener_syn_queue", METRIC_GAUGE, NULL,
-		  "Requests of the port's listeners that wait for the last ACK of the handshake." } },
-	[ACCEPT_QUEUE] = { TCPSTATE_COL_ACCEPT_QUEUE,
-		{ "tcpstate_listener_accept_queue", METRIC_GAUGE, NULL,
-		  "Connections of the port's listeners that wait for accept()." } },
-	[BACKLOG] = { TCPSTATE_COL_BACKLOG,
-		{ "tcpstate_listener_backlog", METRIC_GAUGE, NULL,
-		  "The most connections that the port's listeners let wait for accept()." } },
+static const struct metric_family queues[QUEUES] = {
+	[SYN_QUEUE] = { "tcpstate_listener_syn_queue", METRIC_GAUGE, NULL,
+		"Requests of the port's listeners that wait for the last ACK of the handshake." },
+	[ACCEPT_QUEUE] = { "tcpstate_listener_accept_queue", METRIC_GAUGE, NULL,
+		"Connections of the port's listeners that wait for accept()." },
+	[BACKLOG] = { "tcpstate_listener_backlog", METRIC_GAUGE, NULL,
+		"The most connections that the port's listeners let wait for accept()." },
 };
 
 /* Of one port: sums over its listeners. A port without any stays not known. */
@@ -54,51 +48,33 @@ const char *metrics_add_ports(struct metrics_request *request, const char *list)
 	}
 }
 
-/* "ADDRESS:PORT", the address of IPv6 in brackets. */
-static unsigned long port_of(const struct report *report)
+static void add_queue(struct number *sum, struct number queue)
 {
-	const char *colon = strrchr(report_text(report, TCPSTATE_COL_LOCAL), ':');
-	unsigned long port;
-	char *end = NULL;
-
-	port = colon ? strtoul(colon + 1, &end, 10) : 0;
-	if (!end || *end)
-		report_fail(report, "'%.60s' should be ADDRESS:PORT",
-			    report_text(report, TCPSTATE_COL_LOCAL));
-	return port;
+	if (!queue.known)
+		return;
+	sum->known = true;
+	sum->value += queue.value;
 }
 
-static void add_listener(struct port_queues *port, const struct report *report)
+static void add_listener(struct port_queues *port, const struct listener *listener)
 {
-	struct number number;
-	size_t i;
-
-	for (i = 0; i < QUEUES; i++) {
-		number = report_number(report, queues[i].column);
-		if (!number.known)
-			continue;
-		port->queue[i].known = true;
-		port->queue[i].value += number.value;
-	}
+	add_queue(&port->queue[SYN_QUEUE], listener->syn_queue);
+	add_queue(&port->queue[ACCEPT_QUEUE], listener->accept_queue);
+	add_queue(&port->queue[BACKLOG], listener->backlog);
 }
 
 static void read_queues(const struct metrics_request *request, const char *path,
 			struct port_queues *ports)
 {
-	struct report report;
-	unsigned long port;
-	size_t i;
+	struct listeners listeners;
+	size_t i, j;
 
-	report_open(&report, path, TCPSTATE_PROC_LISTENERS);
-	while (report_next(&report)) {
-		if (strcmp(report.keyword, TCPSTATE_KW_LISTENER) != 0)
-			continue;
-		port = port_of(&report);
-		for (i = 0; i < request->ports; i++)
-			if (request->port[i] == port)
-				add_listener(&ports[i], &report);
-	}
-	report_close(&report);
+	listeners_read(&listeners, path, REPORT_LAST);
+	for (i = 0; i < listeners.count; i++)
+		for (j = 0; j < request->ports; j++)
+			if (request->port[j] == listeners.listener[i].local.port)
+				add_listener(&ports[j], &listeners.listener[i]);
+	listeners_free(&listeners);
 }
 
 void metrics_listeners(struct exposition *exposition, const struct metrics_request *request,
@@ -110,7 +86,7 @@ void metrics_listeners(struct exposition *exposition, const struct metrics_reque
 
 	read_queues(request, path, ports);
 	for (i = 0; i < QUEUES; i++) {
-		exposition_family(exposition, queues[i].family);
+		exposition_family(exposition, queues[i]);
 		for (j = 0; j < request->ports; j++) {
 			snprintf(port, sizeof(port), "%u", request->port[j]);
 			exposition_number(exposition, (struct label[]){

@@ -159,7 +159,8 @@ is_refused "')' closes nothing: near word 3 of 'state est )'" 'state est )'
 is_refused "something is missing at the end of 'state est or'" state est or
 is_refused "something is missing at the end of 'not'" not
 known='known are state, exclude, sport, dport, src, dst, age, since, rxq, txq, uid, inode, pid, comm'
-is_refused "'est' is nothing to filter by: $known: near word 1 of 'est'" est
+is_refused "'est' is a state: write 'state' before it: near word 1 of 'est'" est
+is_refused "'oops' is nothing to filter by: $known: near word 1 of 'oops'" oops
 is_refused "'or' is nothing to filter by: $known: near word 1 of 'or state est'" or state est
 is_refused "')' is nothing to filter by: $known: near word 2 of '( )'" '( )'
 is_refused "'|' is nothing to filter by: $known: near word 4 of 'state est | | state est'" \

@@ -11,6 +11,7 @@ golden unknown -f input/unknown.txt
 golden unknown-transitions transitions -f input/unknown.txt
 golden ages -f input/ages.txt
 golden listeners listeners -f input/listeners.txt
+golden listeners-processes listeners -p -f input/sick-accept.txt
 
 abi_example summary >"$work/abi-summary"
 abi_example listeners >"$work/abi-listeners"

@@ -36,8 +36,8 @@ report $((status == 0 && $(grep -c '^STATE ' "$work/out") == 1 &&
 head -c 100000 input/busy.txt >"$work/torn"
 run top -f "$work/torn"
 report $((status == 0 && $(grep -c '^STATE ' "$work/out") == 1)) 'nor one that is cut within a line'
-head -c 3000 input/busy.txt >"$work/stub"
-refused 'a recording of half a reading' 1 'stub: cut off: the last line has no end' top -f "$work/stub"
+head -c 3000 input/busy.txt >"$work/half"
+refused 'a recording of half a reading' 1 'half: cut off: the last line has no end' top -f "$work/half"
 echo 'Dear Sir,' >"$work/letter"
 refused 'another file' 1 "letter: not a text of tcpstate: it should begin with 'tcpstate 1'" top -f "$work/letter"
 refused 'an empty file' 1 'not a text of tcpstate' top -f /dev/null

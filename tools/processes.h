@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* How the processes that hold a socket are shown. */
+#ifndef TCPSTATE_TOOLS_PROCESSES_H
+#define TCPSTATE_TOOLS_PROCESSES_H
+
+#include "tools/json.h"
+#include "tools/owners.h"
+
+/**
+ * processes_find() - the owners that go with a text
+ * @owners: overwritten
+ * @input: a saved text, or NULL for /proc
+ *
+ * Those of a recording are in it. Ends the program with a message if they cannot be read.
+ */
+void processes_find(struct owners *owners, const char *input);
+
+/**
+ * processes_format() - name them
+ * @owner: the first descriptor of the socket
+ * @owners: how many
+ *
+ * A process that holds it by several descriptors is named once.
+ *
+ * Return: like "nginx(812),nginx(813)", to be freed; "-" if there are none.
+ */
+char *processes_format(const struct owner *owner, size_t owners);
+
+/* An array "process" of comm, pid and fd; null if there are none. */
+void processes_json(struct json *json, const struct owner *owner, size_t owners);
+
+#endif
