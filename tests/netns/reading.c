@@ -29,16 +29,34 @@ static void split(struct columns *columns, char *line)
 	}
 }
 
+/* The slot of a name, or the free one where it belongs: there are more than numbers. */
+static unsigned int slot_of(const struct reading *reading, const char *name)
+{
+	unsigned int hash = 2166136261u, slot;
+	const char *c;
+
+	/* FNV-1a. */
+	for (c = name; *c; c++)
+		hash = (hash ^ (unsigned char)*c) * 16777619u;
+	for (slot = (hash ^ hash >> 16) % READING_SLOTS; reading->slots[slot];
+	     slot = (slot + 1) % READING_SLOTS)
+		if (!strcmp(reading->numbers[reading->slots[slot] - 1].name, name))
+			break;
+	return slot;
+}
+
 static void add_number(struct reading *reading, const char *name, const char *text)
 {
+	unsigned int slot = slot_of(reading, name);
 	struct number *number;
 	char *end;
 
-	if (reading_find(reading, name))
+	if (reading->slots[slot])
 		fail("'%s' appears twice", name);
 	if (reading->count == READING_NUMBERS)
 		fail("more than %d numbers in a reading", READING_NUMBERS);
 	number = &reading->numbers[reading->count++];
+	reading->slots[slot] = reading->count;
 	snprintf(number->name, sizeof(number->name), "%s", name);
 	number->known = strcmp(text, TCPSTATE_NOT_KNOWN) != 0;
 	number->value = 0;
@@ -116,6 +134,7 @@ void reading_take(struct reading *reading, const char *path)
 
 	must(file, path);
 	reading->count = 0;
+	memset(reading->slots, 0, sizeof(reading->slots));
 	check_first_line(fgets(line, sizeof(line), file), path);
 	while (fgets(line, sizeof(line), file)) {
 		if (line[0] == '#') {
@@ -135,10 +154,7 @@ void reading_take(struct reading *reading, const char *path)
 
 const struct number *reading_find(const struct reading *reading, const char *name)
 {
-	unsigned int i;
+	uint16_t place = reading->slots[slot_of(reading, name)];
 
-	for (i = 0; i < reading->count; i++)
-		if (!strcmp(reading->numbers[i].name, name))
-			return &reading->numbers[i];
-	return NULL;
+	return place ? &reading->numbers[place - 1] : NULL;
 }

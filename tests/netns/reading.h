@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { READING_NUMBERS = 192, READING_NAME = 64 };
+enum { READING_NUMBERS = 192, READING_NAME = 64, READING_SLOTS = 512 };
 
 /*
  * @name: "transition CLOSE SYN_SENT", "state LISTEN entered", "gauge parked",
@@ -24,9 +24,14 @@ struct number {
 	uint64_t value;
 };
 
+/*
+ * @slots: of a hash table of the names: a number's index plus 1, 0 if free. There are many
+ *	readings of many numbers, and an emulated guest has little time.
+ */
 struct reading {
 	unsigned int count;
 	struct number numbers[READING_NUMBERS];
+	uint16_t slots[READING_SLOTS];
 };
 
 /**

@@ -17,7 +17,7 @@
 
 static const char *const paths[] = { "/proc/tcpstate", "/proc/thread-self/net/tcpstate" };
 
-enum { PATHS = sizeof(paths) / sizeof(paths[0]), WRONG_MAX = 20, REST_US = 20 * 1000 };
+enum { PATHS = sizeof(paths) / sizeof(paths[0]), WRONG_MAX = 20, REST_US = 50 * 1000 };
 
 static volatile sig_atomic_t stopped;
 
