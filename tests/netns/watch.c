@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Reads all the time while sockets come and go, and checks every single reading. While
- * nothing happens it looks less often, and leaves the CPU to those that wait for a timer.
+ * Reads again and again while sockets come and go, and checks every single reading. It leaves
+ * a share of the CPU to those whose doing it watches, and more while they wait for a timer.
  */
 
 #include <getopt.h>
@@ -17,7 +17,8 @@
 
 static const char *const paths[] = { "/proc/tcpstate", "/proc/thread-self/net/tcpstate" };
 
-enum { PATHS = sizeof(paths) / sizeof(paths[0]), WRONG_MAX = 20, REST_US = 50 * 1000 };
+enum { PATHS = sizeof(paths) / sizeof(paths[0]), WRONG_MAX = 20 };
+enum { PAUSE_US = 10 * 1000, REST_US = 100 * 1000 };
 
 static volatile sig_atomic_t stopped;
 
@@ -89,8 +90,8 @@ int main(int argc, char **argv)
 		for (path = 0; path < PATHS; path++)
 			wrong += !look(path, taken, &at_rest);
 		taken++;
-		if (at_rest && !end)
-			usleep(REST_US);
+		if (!end)
+			usleep(at_rest ? REST_US : PAUSE_US);
 	}
 	note("%lu readings of each file, %lu wrong", taken, wrong);
 	return wrong || !taken ? FAILED : PASSED;
