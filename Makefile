@@ -23,7 +23,8 @@ help:
 	@echo 'make check-matrix    builds and tests the module on every supported kernel, 5.10 to 7.x'
 	@echo 'make check-packaging DKMS and packages in a stock Debian root, as root'
 	@echo 'make bench           what the module costs beside ss, netstat, BPF tools and others, as'
-	@echo '                     tables and plots in tests/bench; takes half an hour'
+	@echo '                     tables and plots in build/bench/results; takes 20 minutes. KEEP=1'
+	@echo '                     puts them into tests/bench as well'
 	@echo 'make load, unload    inserts and removes the module on this host, as root'
 	@echo 'make install         installs tool, exporter and, not enabled, their systemd units;'
 	@echo '                     PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
@@ -76,7 +77,7 @@ check-packaging:
 
 bench:
 	@tests/needs install build vm check bench
-	@tests/bench/run
+	@tests/bench/run $(if $(KEEP),--keep)
 
 load:
 	@test -e tcpstate.ko || { echo 'make load: no tcpstate.ko here: run make modules' >&2; exit 1; }
