@@ -14,7 +14,7 @@ from scraped import Prometheus
 from service import Exporter, wait_for
 from tap import report
 
-SECONDS = 60
+SECONDS = 170
 SCRAPES_PER_S = 1000
 SLOW_CLIENTS = 300
 FLEET = 100
