@@ -73,6 +73,8 @@ def invocations(command):
     if command == "sockets":
         everything = "state,since,age,local,remote,rxq,txq,uid,inode,netns,process"
         lines += [["sockets", "-j", "-f", file, "-o", everything] for file in inputs]
+    if command == "listeners":
+        lines += [["listeners", "-j", "-p", "-f", file] for file in inputs]
     return lines
 
 
