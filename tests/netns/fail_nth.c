@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Does one thing again and again, and each time lets another one of the kernel's allocations
- * for it fail: the first, the second, until there is no further one.
+ * for it fail: our first, our second, until there is no further one.
  *
  * For kernels with fault injection, whose failslab and fail_page_alloc must let allocations
  * that may sleep fail (ignore-gfp-wait, min-order; Documentation/fault-injection).
@@ -19,21 +19,35 @@
 
 #include "tests/netns/verdict.h"
 
+/* More than any of this takes; the most that the file takes is UINT_MAX. */
+enum { NEVER = 1000 * 1000 * 1000 };
+
 static const char *path;
 
 /* Each returns 0 or an errno. */
 
-static int load(void)
+static int load_with(const char *parameters)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	int error = 0;
 
 	if (fd < 0)
 		return errno;
-	if (syscall(SYS_finit_module, fd, "", 0))
+	if (syscall(SYS_finit_module, fd, parameters, 0))
 		error = errno;
 	close(fd);
 	return error;
+}
+
+static int load(void)
+{
+	return load_with("");
+}
+
+/* The first thing that the module does is to look at its parameters. */
+static int be_refused(void)
+{
+	return load_with("max_sockets=4294967295");
 }
 
 static int read_all(void)
@@ -53,6 +67,12 @@ static int read_all(void)
 	return error;
 }
 
+/* Without memory for a process's folder /proc says that there is none. That is not our file. */
+static void look_up(void)
+{
+	must(!access(path, R_OK), path);
+}
+
 static int make_namespace(void)
 {
 	return unshare(CLONE_NEWNET) ? errno : 0;
@@ -63,14 +83,21 @@ static void unload(void)
 	must(!syscall(SYS_delete_module, "tcpstate", O_NONBLOCK), "delete_module");
 }
 
+/*
+ * @prepare: done before anything fails, if there is anything to do.
+ * @stop: like @act, but comes to an end with EINVAL where our part of it would begin; NULL: it
+ * is ours from its beginning.
+ */
 static const struct action {
 	const char *name;
 	int (*act)(void);
 	void (*undo)(void);
+	void (*prepare)(void);
+	int (*stop)(void);
 } actions[] = {
-	{ "load", load, unload },
-	{ "read", read_all, NULL },
-	{ "namespace", make_namespace, NULL },
+	{ .name = "load", .act = load, .undo = unload, .stop = be_refused },
+	{ .name = "read", .act = read_all, .prepare = look_up },
+	{ .name = "namespace", .act = make_namespace },
 };
 
 static void write_nth(int fd, unsigned long nth)
@@ -90,6 +117,27 @@ static unsigned long read_nth(int fd)
 	return strtoul(text, NULL, 10);
 }
 
+/*
+ * How many allocations are made before ours: more than half of a load's are those that any
+ * module takes. Undoing what was refused takes some too, as does a slab that is full this time.
+ */
+static unsigned long before_ours(const struct action *action)
+{
+	enum { UNDOING = 100 };
+	int fd = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC), error;
+	unsigned long used;
+
+	must(fd >= 0, "/proc/thread-self/fail-nth");
+	write_nth(fd, NEVER);
+	error = action->stop();
+	used = NEVER - read_nth(fd);
+	write_nth(fd, 0);
+	close(fd);
+	if (error != EINVAL)
+		fail("%s was not refused: %s", action->name, strerror(error));
+	return used > UNDOING ? used - UNDOING : 0;
+}
+
 /* In a process of its own. Return: false when there was no n-th allocation. */
 static bool fail_one(const struct action *action, unsigned long nth)
 {
@@ -101,6 +149,8 @@ static bool fail_one(const struct action *action, unsigned long nth)
 	if (!child) {
 		fd = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
 		must(fd >= 0, "/proc/thread-self/fail-nth");
+		if (action->prepare)
+			action->prepare();
 		write_nth(fd, nth);
 		error = action->act();
 		rest = read_nth(fd);
@@ -121,9 +171,21 @@ static bool fail_one(const struct action *action, unsigned long nth)
 	return WEXITSTATUS(status) == 0;
 }
 
+static void fail_each(const struct action *action, unsigned long step)
+{
+	unsigned long first = 1 + (action->stop ? before_ours(action) : 0), nth = first;
+
+	while (fail_one(action, nth))
+		nth += step;
+	if (nth == first)
+		fail("no allocation failed: is fault injection on?");
+	note("%s %s: failed at %lu of the allocations %lu to %lu", action->name, path,
+	     (nth - first) / step, first, nth - 1);
+}
+
 int main(int argc, char **argv)
 {
-	unsigned long nth = 1, step;
+	unsigned long step;
 	unsigned int i;
 
 	if (argc < 3) {
@@ -136,12 +198,7 @@ int main(int argc, char **argv)
 	for (i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
 		if (strcmp(actions[i].name, argv[1]))
 			continue;
-		while (fail_one(&actions[i], nth))
-			nth += step;
-		if (nth == 1)
-			fail("no allocation failed: is fault injection on?");
-		note("%s %s: failed at %lu of %lu allocations", argv[1], path,
-		     (nth - 1) / step, nth - 1);
+		fail_each(&actions[i], step);
 		return PASSED;
 	}
 	fail("nothing is called '%s'", argv[1]);
