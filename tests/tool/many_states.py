@@ -63,6 +63,8 @@ cut_client, cut_server = connection(four)
 last_client, last_server = connection(four)
 last_client.shutdown(socket.SHUT_WR)
 wait_for("08", 3)
+# Its FIN may be acknowledged later than it arrived.
+wait_for("05", 3)
 ip("link", "set", "lo", "down")
 cut_client.shutdown(socket.SHUT_WR)
 last_server.close()
