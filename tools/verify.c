@@ -18,7 +18,7 @@
 #include "tools/table.h"
 
 /* How long to wait for a moment in which no socket changes its state. */
-enum { PATIENCE_S = 10 };
+enum { PATIENCE_S = 10, PAUSE_US = 100 * 1000 };
 
 enum { STATE, MODULE, KERNEL, DIFFERENCE, COLUMNS };
 
@@ -125,6 +125,9 @@ static enum verify_status judge(struct comparison *comparison)
 		if (time(NULL) >= end + PATIENCE_S || (time(NULL) >= end && !seen_quiet))
 			break;
 		summary_free(&comparison->summary);
+		/* A quiet moment has to be caught, but a difference only to be seen again. */
+		if (quiet)
+			usleep(PAUSE_US);
 	}
 	comparison->obstacle = "sockets kept changing their states: try again at a quieter moment";
 	return VERIFY_CANNOT_TELL;
