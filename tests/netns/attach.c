@@ -4,18 +4,11 @@
  * link, so that it counts on: bpftool itself can only since its version 7.2 (autoattach).
  */
 
-#include <linux/bpf.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
+#include "tests/netns/oracle.h"
 #include "tests/netns/verdict.h"
-
-static int bpf(enum bpf_cmd command, union bpf_attr *attr)
-{
-	return syscall(SYS_bpf, command, attr, sizeof(*attr));
-}
 
 int main(int argc, char **argv)
 {

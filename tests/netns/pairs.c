@@ -5,9 +5,8 @@
  * "pairs mark FILE" notes where both stand, "pairs compare FILE" compares what both have
  * counted since. Nothing may be under way at either time.
  *
- * The kernel does not run a BPF program for an event that interrupts the same program on the
- * same CPU (__bpf_trace_run in kernel/trace/bpf_trace.c), but it counts those: the module
- * must have counted exactly so many events more.
+ * The module must have counted exactly so many events more as the kernel has not shown to the
+ * oracle.
  */
 
 #include <inttypes.h>
@@ -17,13 +16,14 @@
 
 #include "tests/netns/books.h"
 #include "tests/netns/census.h"
+#include "tests/netns/oracle.h"
 #include "tests/netns/reading.h"
 #include "tests/netns/verdict.h"
 
-enum { STATES = 16, PAIRS = STATES * STATES, LINE = 256, TIME_WAIT = 6, CLOSE = 7 };
+enum { TIME_WAIT = 6, CLOSE = 7 };
 
 struct mark {
-	uint64_t pair[PAIRS + 1];
+	uint64_t pair[ORACLE_CELLS];
 	uint64_t missed;
 	struct reading host;
 };
@@ -33,57 +33,15 @@ static const char *state_name(unsigned int state)
 	return state == CLOSE ? "CLOSE" : census_state_name(state);
 }
 
-/* bpftool prints a cell per CPU, each value on a line of its own after its cell's key. */
-static void read_oracle(uint64_t *pair)
-{
-	FILE *dump = popen("bpftool map dump pinned /sys/fs/bpf/maps/pairs", "r");
-	unsigned int key = 0, values = 0;
-	char line[LINE];
-	uint64_t value;
-
-	must(dump, "bpftool");
-	memset(pair, 0, (PAIRS + 1) * sizeof(*pair));
-	while (fgets(line, sizeof(line), dump)) {
-		if (sscanf(line, " \"key\": %u", &key) == 1 && key > PAIRS)
-			fail("the oracle has a cell %u", key);
-		if (sscanf(line, " \"value\": %" SCNu64, &value) != 1)
-			continue;
-		pair[key] += value;
-		values++;
-	}
-	if (pclose(dump) || key != PAIRS || !values)
-		fail("bpftool cannot read the oracle's map: %u values up to cell %u", values, key);
-}
-
-/* Not shown while it is 0. */
-static uint64_t read_missed(void)
-{
-	static const char key[] = "\"recursion_misses\": ";
-	FILE *show = popen("bpftool -p prog show pinned /sys/fs/bpf/oracle/count_pair", "r");
-	uint64_t missed = 0;
-	char line[LINE];
-	char *found;
-
-	must(show, "bpftool");
-	while (fgets(line, sizeof(line), show)) {
-		found = strstr(line, key);
-		if (found && sscanf(found + sizeof(key) - 1, "%" SCNu64, &missed) != 1)
-			fail("what bpftool prints cannot be read: %s", line);
-	}
-	if (pclose(show))
-		fail("bpftool cannot show the oracle");
-	return missed;
-}
-
 static void take(struct mark *mark)
 {
-	static uint64_t again[PAIRS + 1];
+	static uint64_t again[ORACLE_CELLS];
 
 	for (;;) {
-		read_oracle(mark->pair);
-		mark->missed = read_missed();
+		oracle_pairs(mark->pair);
+		mark->missed = oracle_missed();
 		reading_take(&mark->host, "/proc/tcpstate");
-		read_oracle(again);
+		oracle_pairs(again);
 		/* A timer may have ended a connection in between. */
 		if (!memcmp(again, mark->pair, sizeof(again)))
 			return;
@@ -96,6 +54,11 @@ static uint64_t transition(const struct mark *mark, const char *from, const char
 
 	snprintf(name, sizeof(name), "transition %s %s", from, to);
 	return books_number(&mark->host, name);
+}
+
+static uint64_t oracle_count(const struct mark *before, const struct mark *after, unsigned int cell)
+{
+	return after->pair[cell] - before->pair[cell];
 }
 
 /*
@@ -148,7 +111,7 @@ static void judge_impossible(struct outcome *outcome, const char *what, uint64_t
 static void compare_pair(struct outcome *outcome, const struct mark *before,
 			 const struct mark *after, unsigned int from, unsigned int to)
 {
-	uint64_t oracle = after->pair[from * STATES + to] - before->pair[from * STATES + to];
+	uint64_t oracle = oracle_count(before, after, from * ORACLE_STATES + to);
 	char name[2 * READING_NAME];
 
 	if (!state_name(from) || !state_name(to)) {
@@ -171,14 +134,13 @@ static bool same_pairs(const struct mark *before, const struct mark *after)
 	unsigned int from, to;
 
 	judge_impossible(&outcome, "pairs of impossible numbers",
-			 after->pair[PAIRS] - before->pair[PAIRS]);
-	for (from = 0; from < STATES; from++)
-		for (to = 0; to < STATES; to++)
+			 oracle_count(before, after, ORACLE_IMPOSSIBLE));
+	for (from = 0; from < ORACLE_STATES; from++)
+		for (to = 0; to < ORACLE_STATES; to++)
 			if (from != to)
 				compare_pair(&outcome, before, after, from, to);
 			else
-				loops += after->pair[from * STATES + to] -
-					 before->pair[from * STATES + to];
+				loops += oracle_count(before, after, from * ORACLE_STATES + to);
 	judge(&outcome, "self loops",
 	      books_number(&after->host, "counter self_loops") -
 	      books_number(&before->host, "counter self_loops"), loops);
