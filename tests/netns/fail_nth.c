@@ -171,34 +171,32 @@ static bool fail_one(const struct action *action, unsigned long nth)
 	return WEXITSTATUS(status) == 0;
 }
 
-static void fail_each(const struct action *action, unsigned long step)
+static void fail_each(const struct action *action)
 {
 	unsigned long first = 1 + (action->stop ? before_ours(action) : 0), nth = first;
 
 	while (fail_one(action, nth))
-		nth += step;
+		nth++;
 	if (nth == first)
 		fail("no allocation failed: is fault injection on?");
-	note("%s %s: failed at %lu of the allocations %lu to %lu", action->name, path,
-	     (nth - first) / step, first, nth - 1);
+	note("%s %s: failed at each of the allocations %lu to %lu", action->name, path, first,
+	     nth - 1);
 }
 
 int main(int argc, char **argv)
 {
-	unsigned long step;
 	unsigned int i;
 
-	if (argc < 3) {
-		fputs("usage: fail_nth load|read|namespace STEP [FILE]\n"
-		      "Lets each STEP-th allocation for it fail, alone, one after the other.\n", stderr);
+	if (argc < 2) {
+		fputs("usage: fail_nth load|read|namespace [FILE]\n"
+		      "Lets each allocation for it fail, alone, one after the other.\n", stderr);
 		return 2;
 	}
-	step = strtoul(argv[2], NULL, 10);
-	path = argc > 3 ? argv[3] : "";
+	path = argc > 2 ? argv[2] : "";
 	for (i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
 		if (strcmp(actions[i].name, argv[1]))
 			continue;
-		fail_each(&actions[i], step);
+		fail_each(&actions[i]);
 		return PASSED;
 	}
 	fail("nothing is called '%s'", argv[1]);
