@@ -19,19 +19,19 @@ static int open_pinned(const char *path)
 	return fd;
 }
 
-/* A cell is read with a value for each of these, whether it is there or not. */
+/* A cell is read with a value for each of these, whether it is there or not: "0" or "0-3". */
 static unsigned int possible_cpus(void)
 {
 	FILE *file = fopen("/sys/devices/system/cpu/possible", "r");
 	unsigned int last = 0;
-	int numbers;
+	char line[64], end;
 
-	must(file, "/sys/devices/system/cpu/possible");
-	numbers = fscanf(file, "0-%u", &last);
+	must(file && fgets(line, sizeof(line), file), "/sys/devices/system/cpu/possible");
 	fclose(file);
-	/* A single CPU is "0". */
-	if (numbers == EOF || last >= CPUS_MAX)
-		fail("the guest has %u CPUs, more than %d or in pieces", last + 1, CPUS_MAX);
+	if (strcmp(line, "0\n") && (sscanf(line, "0-%u%c", &last, &end) != 2 || end != '\n'))
+		fail("the possible CPUs are not counted from 0 on: %s", line);
+	if (last >= CPUS_MAX)
+		fail("more than %d possible CPUs", CPUS_MAX);
 	return last + 1;
 }
 
