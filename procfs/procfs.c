@@ -51,10 +51,33 @@ static int show_scope(struct seq_file *m, void *v)
 	return show_reading(m, m->private);
 }
 
-static int show_own_netns(struct seq_file *m, void *v)
+static void *own_netns_start(struct seq_file *m, loff_t *pos)
 {
-	return show_reading(m, seq_file_single_net(m));
+	return *pos ? NULL : SEQ_START_TOKEN;
 }
+
+static void *own_netns_next(struct seq_file *m, void *v, loff_t *pos)
+{
+	++*pos;
+	return NULL;
+}
+
+static void own_netns_stop(struct seq_file *m, void *v)
+{
+}
+
+static int own_netns_show(struct seq_file *m, void *v)
+{
+	return show_reading(m, seq_file_net(m));
+}
+
+/* Not single_open_net(), which lets root open it for writing (fs/proc/proc_net.c). */
+static const struct seq_operations own_netns = {
+	.start	= own_netns_start,
+	.next	= own_netns_next,
+	.stop	= own_netns_stop,
+	.show	= own_netns_show,
+};
 
 /* Only the initial namespace sees the others: elsewhere the file is that of /proc/net. */
 static int summary_open(struct inode *inode, struct file *file)
@@ -148,8 +171,8 @@ static int __net_init make_net_entries(struct net *net)
 {
 	int ret;
 
-	if (!proc_create_net_single(TCPSTATE_PROC_SUMMARY, 0444, net->proc_net, show_own_netns,
-				    NULL))
+	if (!proc_create_net(TCPSTATE_PROC_SUMMARY, 0444, net->proc_net, &own_netns,
+			     sizeof(struct seq_net_private)))
 		return -ENOMEM;
 	ret = tcpstate_listeners_make(net, machine);
 	if (ret)
