@@ -5,6 +5,8 @@ KVER ?= $(shell uname -r)
 KDIR ?= /lib/modules/$(KVER)/build
 PREFIX ?= /usr/local
 DEMO_KERNEL := 6.12
+# Of the kernels that modules are built for with this machine's own compiler, if it has it.
+HEADERS := headers-6.1 headers-6.12 headers-6.1-rt headers-6.12-rt
 
 all: modules tools
 
@@ -49,34 +51,34 @@ exporter:
 	$(MAKE) -C tools/exporter all
 
 demo:
-	@tests/needs install build vm
+	@tests/needs install build vm headers-$(DEMO_KERNEL)
 	@$(MAKE) --no-print-directory -j "$$(nproc)" tools
 	@module=$$(tests/vm/module $(DEMO_KERNEL)) && \
 	tests/vm/run -k $(DEMO_KERNEL) -t 120 -a "$$module" -p tools/tcpstate \
 		$(if $(PROMPT),--shell,-a tests/demo.sh -a tests/lab.sh -- /demo.sh)
 
 check:
-	@tests/needs install build vm check kernel
+	@tests/needs install build vm check kernel $(HEADERS)
 	@tests/check $(SUITES)
 
 check-debug:
-	@tests/needs install build vm check kernel debug
+	@tests/needs install build vm check kernel debug $(HEADERS)
 	@tests/check-debug
 
 coverage:
-	@tests/needs install build vm check kernel
+	@tests/needs install build vm check kernel $(HEADERS)
 	@tests/coverage
 
 check-matrix:
-	@tests/needs install build vm check
+	@tests/needs install build vm check $(HEADERS)
 	@tests/check-matrix $(SERIES)
 
 check-packaging:
-	@tests/needs install build vm deb packaging
+	@tests/needs install build vm deb packaging $(HEADERS)
 	@tests/check packaging
 
 bench:
-	@tests/needs install build vm check bench
+	@tests/needs install build vm check bench $(HEADERS)
 	@tests/bench/run $(if $(KEEP),--keep)
 
 load:
