@@ -42,18 +42,19 @@ modules:
 		echo 'make: no headers of kernel $(KVER) in $(KDIR): apt-get install linux-headers-$(KVER), or name a build tree with KDIR=...' >&2; \
 		exit 1; \
 	}
-	$(MAKE) -C $(KDIR) M=$(CURDIR) modules
+	@$(MAKE) --no-print-directory -C $(KDIR) M=$(CURDIR) modules
 
 tools:
-	$(MAKE) -C tools all
+	@$(MAKE) --no-print-directory -C tools all
 
 exporter:
-	$(MAKE) -C tools/exporter all
+	@$(MAKE) --no-print-directory -C tools/exporter all
 
 demo:
 	@tests/needs install build vm headers-$(DEMO_KERNEL)
-	@$(MAKE) --no-print-directory -j "$$(nproc)" tools
-	@module=$$(tests/vm/module $(DEMO_KERNEL)) && \
+	@echo 'building tool and module'
+	@$(MAKE) --silent --no-print-directory -j "$$(nproc)" tools
+	@module=$$(tests/vm/module --quiet $(DEMO_KERNEL)) && \
 	tests/vm/run -k $(DEMO_KERNEL) -t 120 -a "$$module" -p tools/tcpstate \
 		$(if $(PROMPT),--shell,-a tests/demo.sh -a tests/lab.sh -- /demo.sh)
 
@@ -95,8 +96,8 @@ unload:
 	@echo 'tcpstate is unloaded'
 
 install:
-	$(MAKE) -C tools install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
-	$(MAKE) -C tools/exporter install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
+	@$(MAKE) --no-print-directory -C tools install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
+	@$(MAKE) --no-print-directory -C tools/exporter install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
 
 dkms-install:
 	@tools/dkms install
@@ -110,12 +111,12 @@ deb:
 
 # Not kbuild's own clean, which needs the headers the module was built with.
 clean:
-	$(MAKE) -C tools clean
-	$(MAKE) -C tools/exporter clean
-	find . -name .git -prune -o -type f \( -name '*.o' -o -name '*.ko' -o -name '*.mod' \
+	@$(MAKE) --no-print-directory -C tools clean
+	@$(MAKE) --no-print-directory -C tools/exporter clean
+	@find . -name .git -prune -o -type f \( -name '*.o' -o -name '*.ko' -o -name '*.mod' \
 		-o -name '*.mod.c' -o -name '.*.cmd' -o -name Module.symvers -o -name modules.order \) \
 		-exec $(RM) {} +
-	$(RM) -r build
+	@$(RM) -r build
 
-.PHONY: all help modules tools exporter demo check check-debug check-matrix check-packaging coverage bench load unload \
-	install dkms-install dkms-remove deb clean
+.PHONY: all help modules tools exporter demo check check-debug check-matrix check-packaging \
+	coverage bench load unload install dkms-install dkms-remove deb clean
