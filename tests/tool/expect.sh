@@ -19,6 +19,21 @@ report() {
 	sed 's/^/# /' "$work/out" "$work/err"
 }
 
+# What this machine says to who asks for namespaces, when it lets nobody have any.
+no_namespaces=$(../apart --net -- true 2>&1) && no_namespaces=''
+
+# needs_namespaces: false where there are none; the first that asks has a failed test of it.
+needs_namespaces() {
+	[[ $no_namespaces ]] || return 0
+	[[ ${told_of_namespaces-} ]] || {
+		: >"$work/out"
+		printf '%s\n' "$no_namespaces" >"$work/err"
+		report 0 'this machine gives namespaces; without them no more is tried of those that need them'
+	}
+	told_of_namespaces=1
+	return 1
+}
+
 run() {
 	status=0
 	"$tcpstate" "$@" >"$work/out" 2>"$work/err" || status=$?

@@ -2,13 +2,17 @@
 # shellcheck shell=bash disable=SC2154,SC2016 # of tests/tool/expect.sh; programs for in_netns
 # Without the module, and of several network namespaces, with real sockets.
 
+needs_namespaces || return 0
+
 # in_netns PROGRAM: a shell beside the namespaces blue and red.
 in_netns() {
 	status=0
 	./with-netns bash -euc "$1" >"$work/out" 2>"$work/err" || status=$?
 }
 mkdir "$work/netns"
-export work
+# Root of a user namespace cannot become anybody else.
+root=$((EUID == 0))
+export work root
 in_netns 'cd "$work/netns"
 	tell() { "$tcpstate" "${@:2}" >"$1" 2>"$1.err" || echo "$?" >"$1.status"; }
 	ip netns exec blue ss -Htan | tee first | while read -r state rest; do
@@ -44,7 +48,7 @@ in_netns 'cd "$work/netns"
 	tell stale.json show -A -j
 	rm /run/netns/stale
 	bash -c "ulimit -n 4; exec \"\$tcpstate\" sockets" >files 2>files.err || echo "$?" >files.status
-	if ((EUID == 0)); then
+	if ((root)); then
 		cp "$tcpstate" ./tcpstate
 		chmod 755 "$work" .
 		tcpstate=(setpriv --reuid=65534 --regid=65534 --clear-groups ./tcpstate)

@@ -2,6 +2,8 @@
 # shellcheck shell=bash disable=SC2154 # of tests/tool/expect.sh
 # Documents are what their schemas say: tools/schema.
 
+needs_namespaces || return 0
+
 sed -E 's/^(state +[A-Z_0-9]+ +)[0-9]+/\10/; s/^(counter +unexpected +)1/\10/' input/summary.txt >"$work/none"
 ./with-proc-net "$work/none" tcpstate "$tcpstate" verify -j >"$work/verify.json"
 elsewhere=("verify=$work/verify.json" "ports=$work/netns/ports.json")

@@ -2,6 +2,8 @@
 # shellcheck shell=bash disable=SC2154 # of tests/tool/expect.sh
 # What verify says of texts that are right, wrong, damaged, and of sockets without a module.
 
+needs_namespaces || return 0
+
 # verifies TEXT ARG...: in a namespace without sockets, whose /proc/net/tcpstate is the text.
 verifies() {
 	local text=$1
