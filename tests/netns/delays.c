@@ -22,10 +22,15 @@ void delays_time(struct delays *delays, int listener, uint64_t begin_ns)
 	reset_on_close(client);
 	close_socket(client);
 	close_socket(server);
-	delays->count++;
-	delays->sum_ns += took_ns;
-	if (took_ns > delays->max_ns)
-		delays->max_ns = took_ns;
+	delays_add(delays, &(struct delays){ 1, took_ns, took_ns });
+}
+
+void delays_add(struct delays *delays, const struct delays *more)
+{
+	delays->count += more->count;
+	delays->sum_ns += more->sum_ns;
+	if (more->max_ns > delays->max_ns)
+		delays->max_ns = more->max_ns;
 }
 
 static uint64_t mean_ns(const struct delays *delays)

@@ -24,6 +24,8 @@ struct delays {
  */
 void delays_time(struct delays *delays, int listener, uint64_t begin_ns);
 
+void delays_add(struct delays *delays, const struct delays *more);
+
 void delays_print(const char *when, const struct delays *delays);
 
 /* Fails the scenario if one took 10 ms longer than is usual. */
