@@ -7,6 +7,8 @@ PREFIX ?= /usr/local
 DEMO_KERNEL := 6.12
 # Of the kernels that modules are built for with this machine's own compiler, if it has it.
 HEADERS := headers-6.1 headers-6.12 headers-6.1-rt headers-6.12-rt
+# What make check-fresh does: the two releases, and stranger places for a newcomer to be.
+FRESH := $(addprefix fresh-,bookworm trixie read-only chroot container user foreign)
 
 all: modules tools
 
@@ -19,6 +21,8 @@ help:
 	@echo 'make demo            boots a Debian kernel in QEMU with the module loaded and shows'
 	@echo '                     what real TCP traffic leaves; PROMPT=1 gives a prompt in it'
 	@echo 'make check           the tests that every change must pass; SUITES="..." for some'
+	@echo 'make check-fresh     make demo and make check as a newcomer has them, in roots of Debian 12'
+	@echo '                     and 13 that have nothing; SUITES="..." for some; as root, an hour'
 	@echo 'make check-debug     the same on kernels with checkers of memory, locks and races, and'
 	@echo '                     a soak; SOAK=1000000 for that many lives of connections'
 	@echo 'make coverage        which lines and branches of module and tool the tests run'
@@ -62,6 +66,11 @@ check:
 	@tests/needs install build vm check kernel $(HEADERS)
 	@tests/check $(SUITES)
 
+# One at a time: each has the machine to itself, as its newcomer would.
+check-fresh:
+	@tests/needs install fresh
+	@tests/check -j 1 $(or $(SUITES),$(FRESH))
+
 check-debug:
 	@tests/needs install build vm check kernel debug $(HEADERS)
 	@tests/check-debug
@@ -75,8 +84,8 @@ check-matrix:
 	@tests/check-matrix $(SERIES)
 
 check-packaging:
-	@tests/needs install build vm deb packaging $(HEADERS)
-	@tests/check packaging
+	@tests/needs install build vm deb packaging fresh $(HEADERS)
+	@tests/check packaging host-bookworm host-trixie
 
 bench:
 	@tests/needs install build vm check bench $(HEADERS)
@@ -118,5 +127,5 @@ clean:
 		-exec $(RM) {} +
 	@$(RM) -r build
 
-.PHONY: all help modules tools exporter demo check check-debug check-matrix check-packaging \
+.PHONY: all help modules tools exporter demo check check-fresh check-debug check-matrix check-packaging \
 	coverage bench load unload install dkms-install dkms-remove deb clean
