@@ -11,9 +11,9 @@ trap 'pane kill-server || true; rm -rf "$work"' EXIT
 # A shell whose prompt says how the last command ended. What it prints is the answer of a test.
 pane new-session -d -x 80 -y 24 "env -u TMUX PS1='\$?> ' HISTFILE= bash --norc --noprofile"
 
-# until_true COMMAND...: for ten seconds at the most.
+# until_true COMMAND...: for a minute at the most, as the machine may be busy.
 until_true() {
-	local end=$((SECONDS + 10))
+	local end=$((SECONDS + 60))
 	until "$@"; do
 		((SECONDS < end)) || return 1
 		sleep 0.05
