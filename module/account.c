@@ -163,8 +163,6 @@ static void follow_stray(struct tcpstate *tcpstate, struct tcpstate_net *tn, con
 	struct tcpstate_slot *slot;
 	u64 now_ns, word;
 
-	if (!READ_ONCE(tcpstate->sockets.buckets))
-		return;
 	home = tcpstate_sockets_home(&tcpstate->sockets, sk);
 	now_ns = ktime_get_mono_fast_ns();
 	slot = tcpstate_sockets_find(home, sk);
@@ -190,7 +188,7 @@ static void follow_stray(struct tcpstate *tcpstate, struct tcpstate_net *tn, con
 }
 
 void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			     const struct sock *sk, enum tcpstate_arc arc, int oldstate,
+			     const struct sock *sk, enum tcpstate_arc arc, bool off, int oldstate,
 			     int newstate)
 {
 	this_cpu_inc(tn->stats.counts->arc[arc]);
@@ -198,7 +196,9 @@ void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 		return;
 	tcpstate_stats_begin(tn->stats.counts);
 	tcpstate_stats_count_stray(&tn->stats, oldstate, newstate);
-	follow_stray(tcpstate, tn, sk, tcpstate_state_of(oldstate), tcpstate_state_of(newstate));
+	if (!off)
+		follow_stray(tcpstate, tn, sk, tcpstate_state_of(oldstate),
+			     tcpstate_state_of(newstate));
 	tcpstate_stats_end(tn->stats.counts);
 }
 

@@ -108,11 +108,12 @@ u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 word, enum tcpstate_sta
  * @tn: the socket's namespace
  * @sk: the socket
  * @arc: which of the two
+ * @off: there is no table
  * @oldstate: as the kernel numbers it
  * @newstate: likewise
  */
 void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			     const struct sock *sk, enum tcpstate_arc arc, int oldstate,
+			     const struct sock *sk, enum tcpstate_arc arc, bool off, int oldstate,
 			     int newstate);
 
 /**

@@ -233,17 +233,17 @@ static notrace void count_only(struct tcpstate *tcpstate, const struct sock *sk,
 
 /* Oddities, listeners, and all but the usual that happens without a table. */
 static noinline void count_special(struct tcpstate *tcpstate, const struct sock *sk,
-				   enum tcpstate_arc arc, int oldstate, int newstate)
+				   enum tcpstate_arc arc, bool off, int oldstate, int newstate)
 {
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
 
 	if (arc < TCPSTATE_ARC_FIRST) {
-		tcpstate_account_oddity(tcpstate, tn, sk, arc, oldstate, newstate);
+		tcpstate_account_oddity(tcpstate, tn, sk, arc, off, oldstate, newstate);
 		return;
 	}
 	if (!tcpstate_account_leaves_minisock(arc))
 		tcpstate_account_listener(tcpstate, tn, sk, arc);
-	if (!READ_ONCE(tcpstate->sockets.buckets))
+	if (off)
 		tcpstate_account_only(tcpstate, tn, sk, arc);
 	else if (arc <= TCPSTATE_ARC_LAST_BIRTH)
 		count_birth(tcpstate, sk, arc);
@@ -257,11 +257,12 @@ static __always_inline void count(struct tcpstate *tcpstate, const struct sock *
 {
 	enum tcpstate_arc arc = tcpstate_arc_of_pair(oldstate, newstate);
 
-	if (unlikely(!READ_ONCE(tcpstate->sockets.buckets))) {
+	/* Looked at once: a load may give the table up in the middle of an event. */
+	if (unlikely(READ_ONCE(tcpstate->sockets.off))) {
 		if (likely(tcpstate_account_is_usual(arc)))
 			count_only(tcpstate, sk, arc);
 		else
-			count_special(tcpstate, sk, arc, oldstate, newstate);
+			count_special(tcpstate, sk, arc, true, oldstate, newstate);
 	} else if (likely(tcpstate_account_is_usual_move(arc))) {
 		count_move(tcpstate, sk, arc);
 	} else if (likely(tcpstate_account_is_usual(arc))) {
@@ -269,7 +270,7 @@ static __always_inline void count(struct tcpstate *tcpstate, const struct sock *
 	} else if (likely(tcpstate_account_leaves_minisock(arc))) {
 		count_close(tcpstate, sk, arc);
 	} else {
-		count_special(tcpstate, sk, arc, oldstate, newstate);
+		count_special(tcpstate, sk, arc, false, oldstate, newstate);
 	}
 }
 

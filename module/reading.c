@@ -44,7 +44,7 @@ int tcpstate_reading_take(struct tcpstate *tcpstate, struct net *net,
 	read_counters(tcpstate, net, tally, snapshot);
 	tcpstate_stats_derive(tally, tcpstate_netns_time_wait_left(&tcpstate->netns, net),
 			      snapshot);
-	if (!tcpstate->sockets.buckets)
+	if (tcpstate->sockets.off)
 		clear_ages(snapshot);
 	snapshot->state[TCPSTATE_SYN_RECV].now += snapshot->half_open;
 	kfree(tally);

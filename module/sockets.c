@@ -48,12 +48,11 @@ void tcpstate_sockets_uninit(struct tcpstate_sockets *sockets)
 
 void tcpstate_sockets_bound(struct tcpstate_sockets *sockets, unsigned int max_sockets)
 {
-	struct tcpstate_bucket *buckets = sockets->buckets;
-
 	if (!max_sockets) {
-		WRITE_ONCE(sockets->buckets, NULL);
+		/* An event that still saw it on may use the table until its end. */
+		WRITE_ONCE(sockets->off, true);
 		synchronize_rcu();
-		kvfree(buckets);
+		tcpstate_sockets_uninit(sockets);
 		return;
 	}
 	WRITE_ONCE(sockets->limit, max_sockets);
@@ -76,7 +75,7 @@ u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct s
 	const struct tcpstate_slot *slot;
 
 	/* Given up before there are readers, if at all. */
-	if (!sockets->buckets)
+	if (sockets->off)
 		return 0;
 	slot = tcpstate_sockets_find(tcpstate_sockets_home(sockets, sk), sk);
 	return slot ? READ_ONCE(slot->word) : 0;

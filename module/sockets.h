@@ -60,8 +60,9 @@ struct tcpstate_bucket {
 
 /**
  * struct tcpstate_sockets - the table
- * @buckets: a power of two and a window's rest; NULL when only counters are kept
+ * @buckets: a power of two and a window's rest
  * @mask: turns a hash into the offset of a bucket
+ * @off: only counters are kept; an event looks once, before it uses @buckets
  * @bounded: whether @limit is below the number of slots and so must be kept
  * @limit: the most sockets to hold
  * @used: how many it holds; kept only if @bounded, as CPUs share it
@@ -69,6 +70,7 @@ struct tcpstate_bucket {
 struct tcpstate_sockets {
 	struct tcpstate_bucket *buckets;
 	unsigned long mask;
+	bool off;
 	bool bounded;
 	int limit;
 	atomic_t used;
