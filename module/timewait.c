@@ -146,7 +146,13 @@ enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct 
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&shard->lock, flags);
-	if (unlikely(READ_ONCE(tcpstate->loading)) && is_known(shard, tw))
+	/*
+	 * A namespace that ends takes what is parked in it along. Under the lock, which
+	 * tcpstate_timewait_forget() takes after @ending was set.
+	 */
+	if (unlikely(READ_ONCE(tn->ending)))
+		ret = TCPSTATE_MINISOCK_NONE;
+	else if (unlikely(READ_ONCE(tcpstate->loading)) && is_known(shard, tw))
 		ret = TCPSTATE_MINISOCK_KNOWN;
 	else if (unlikely(shard->used == timewait->room))
 		ret = TCPSTATE_MINISOCK_NO_ROOM;
@@ -179,9 +185,6 @@ noinline enum tcpstate_minisock tcpstate_timewait_peek(struct tcpstate *tcpstate
 		return TCPSTATE_MINISOCK_NONE;
 	if (READ_ONCE(tw->tw_substate) == TCP_TIME_WAIT)
 		return TCPSTATE_MINISOCK_TIME_WAIT;
-	/* A namespace that ends takes what is parked in it along. */
-	if (unlikely(READ_ONCE(tn->ending)))
-		return TCPSTATE_MINISOCK_NONE;
 	return tcpstate_timewait_park(tcpstate, tn, tw, word);
 }
 

@@ -126,7 +126,7 @@ enum tcpstate_minisock tcpstate_timewait_peek(struct tcpstate *tcpstate, struct 
  * @tw: in substate FIN_WAIT2, pinned by the lock of its hash bucket
  * @word: its entry
  *
- * Return: PARKED, KNOWN or NO_ROOM.
+ * Return: PARKED, KNOWN or NO_ROOM; NONE in a namespace that ends.
  */
 enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 					      const struct inet_timewait_sock *tw, u64 word);

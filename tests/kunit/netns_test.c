@@ -143,6 +143,26 @@ static void netns_parks_nothing_after_leave(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world->host.transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE], 1);
 }
 
+/* The baseline meets its minisocks until the kernel has killed them, which is later. */
+static void netns_is_not_parked_for_at_load(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct net *other = world_make_net(test);
+	struct inet_timewait_sock *tw;
+	struct tcpstate_net *tn;
+
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), other), 0);
+	world_leave(test, other);
+	tw = world_minisock(test, world_socket(test, other), TCP_FIN_WAIT2);
+	rcu_read_lock();
+	tn = tcpstate_net(&machine_of(test)->netns, other);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(machine_of(test), tn, tw, 1),
+			TCPSTATE_MINISOCK_NONE);
+	rcu_read_unlock();
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->host.parked, 0);
+}
+
 /* Several end at once, as when many are destroyed in a row. */
 static void netns_leaves_together(struct kunit *test)
 {
@@ -192,6 +212,7 @@ static struct kunit_case netns_cases[] = {
 	KUNIT_CASE(netns_events_after_leave),
 	KUNIT_CASE(netns_leaves_with_parked),
 	KUNIT_CASE(netns_parks_nothing_after_leave),
+	KUNIT_CASE(netns_is_not_parked_for_at_load),
 	KUNIT_CASE(netns_leaves_together),
 	KUNIT_CASE(netns_minisocks),
 	{}
