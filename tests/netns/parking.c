@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Leaves minisocks in FIN_WAIT2 in a network namespace of its own, prints 'ready', and stays
+ * until SIGTERM: with its process the namespace ends, the minisocks still in it.
+ */
+
+#include <arpa/inet.h>
+#include <getopt.h>
+#include <grp.h>
+#include <linux/tcp.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+#include "tests/netns/loopback.h"
+#include "tests/netns/verdict.h"
+
+enum { NOBODY = 1000, FIRST_PORT = 10000, PORTS = 2000 };
+
+static void usage(FILE *stream)
+{
+	fputs("usage: parking [-u] [-e ENTRIES] COUNT\n"
+	      "Parks COUNT minisocks in FIN_WAIT2, prints 'ready', and stays until SIGTERM.\n"
+	      "  -u          as an unprivileged user, in a user namespace of its own\n"
+	      "  -e ENTRIES  with a table of established sockets of its own, of so many buckets\n",
+	      stream);
+}
+
+static void set_up_loopback(void)
+{
+	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	must(fd >= 0, "socket");
+	must(!ioctl(fd, SIOCSIFFLAGS, &request), "setting lo up");
+	close(fd);
+}
+
+static void enter_own_users(void)
+{
+	FILE *map;
+
+	must(!setgroups(0, NULL), "setgroups");
+	must(!setresgid(NOBODY, NOBODY, NOBODY), "setresgid");
+	must(!setresuid(NOBODY, NOBODY, NOBODY), "setresuid");
+	/* Who changed its user may not write its own files in /proc otherwise. */
+	must(!prctl(PR_SET_DUMPABLE, 1), "prctl(PR_SET_DUMPABLE)");
+	must(!unshare(CLONE_NEWUSER | CLONE_NEWNET), "unshare(CLONE_NEWUSER)");
+	map = fopen("/proc/self/uid_map", "w");
+	must(map, "/proc/self/uid_map");
+	fprintf(map, "0 %u 1\n", NOBODY);
+	must(!fclose(map), "/proc/self/uid_map");
+}
+
+/* A four-tuple for each: 127.1.0.0 and up, so that no port has to be searched for. */
+static struct address client_address(unsigned int i)
+{
+	struct address address = loopback_address(IPV4, FIRST_PORT + i % PORTS);
+	struct sockaddr_in *in = (struct sockaddr_in *)&address.storage;
+
+	in->sin_addr.s_addr = htonl((INADDR_LOOPBACK | 1 << 16) + i / PORTS);
+	return address;
+}
+
+/* The server's end vanishes under repair: nothing is sent that would end the minisock. */
+static void leave_parked(int listener, const struct address *server, unsigned int i)
+{
+	struct address address = client_address(i);
+	int client = new_socket(IPV4), accepted;
+
+	bind_to(client, &address);
+	connect_to(client, server);
+	accepted = accept_from(listener);
+	/* shutdown() first: a close() alone may leave a full socket in FIN_WAIT2. */
+	close_write(client);
+	close_socket(client);
+	set_option(accepted, IPPROTO_TCP, TCP_REPAIR, TCP_REPAIR_ON);
+	close_socket(accepted);
+}
+
+int main(int argc, char **argv)
+{
+	const char *entries = NULL;
+	bool unprivileged = false;
+	struct address server;
+	unsigned int count, i;
+	int option, listener;
+	sigset_t term;
+
+	while ((option = getopt(argc, argv, "ue:")) != -1) {
+		switch (option) {
+		case 'u':
+			unprivileged = true;
+			break;
+		case 'e':
+			entries = optarg;
+			break;
+		default:
+			usage(stderr);
+			return 2;
+		}
+	}
+	count = optind == argc - 1 ? strtoul(argv[optind], NULL, 10) : 0;
+	if (!count) {
+		usage(stderr);
+		return 2;
+	}
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	sigprocmask(SIG_BLOCK, &term, NULL);
+
+	if (unprivileged)
+		enter_own_users();
+	else
+		must(!unshare(CLONE_NEWNET), "unshare");
+	/* It is the parent that says how many buckets a child has. */
+	if (entries) {
+		set_sysctl("net/ipv4/tcp_child_ehash_entries", entries);
+		must(!unshare(CLONE_NEWNET), "unshare");
+	}
+	set_up_loopback();
+	set_sysctl("net/ipv4/tcp_max_tw_buckets", "1000000");
+	listener = new_listener(IPV4);
+	server = local_address(listener);
+	for (i = 0; i < count; i++)
+		leave_parked(listener, &server, i);
+	puts("ready");
+	fflush(stdout);
+	sigwait(&term, &option);
+	return PASSED;
+}
