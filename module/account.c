@@ -33,7 +33,7 @@ noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
 	bool closing = tcpstate_arc_from(arc) == TCPSTATE_CLOSING;
 
 	arc = closing ? TCPSTATE_ARC_CLOSING_CLOSE : TCPSTATE_ARC_FIN_WAIT2_CLOSE;
-	switch (tcpstate_timewait_peek(tcpstate, tn, sk, word)) {
+	switch (tcpstate_timewait_close(tcpstate, tn, sk, word)) {
 	case TCPSTATE_MINISOCK_NONE:
 		return arc;
 	case TCPSTATE_MINISOCK_PARKED:
@@ -73,32 +73,33 @@ static bool is_end(enum tcpstate_arc arc)
 }
 
 /*
- * A socket that was open before the probe was attached and that the baseline has
- * not met: it enters the new state and leaves none. With the load lock held.
+ * A socket that was open before the probe was attached and that the baseline has not met:
+ * it enters the new state and leaves none.
  */
-static void meet_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
-		      struct tcpstate_bucket *home, enum tcpstate_arc arc, u64 now_ns)
+static void add_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
+		     struct tcpstate_bucket *home, enum tcpstate_state to, u64 now_ns)
 {
 	struct tcpstate_counts __percpu *counts = tn->stats.counts;
-	enum tcpstate_state to = tcpstate_arc_to(arc);
 
 	atomic64_inc(&tn->stats.rare.late);
-	if (!is_end(arc)) {
-		move_silently(tn, TCPSTATE_CLOSE, to);
-		if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk,
-					    tcpstate_word(to, now_ns)))
-			tcpstate_stats_enter(counts, to, now_ns);
-		else
-			tcpstate->load_failed = true;
-		return;
-	}
+	move_silently(tn, TCPSTATE_CLOSE, to);
+	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(to, now_ns)))
+		tcpstate_stats_enter(counts, to, now_ns);
+	else
+		tcpstate->load_failed = true;
+}
+
+/* The same of one that is closed by the event; its minisock may be in a state. */
+static void end_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
+		     enum tcpstate_arc arc)
+{
+	atomic64_inc(&tn->stats.rare.late);
 	if (!tcpstate_account_leaves_minisock(arc))
 		return;
-	/* The socket was in FIN_WAIT2 for nobody; its minisock may be. */
 	move_silently(tn, TCPSTATE_CLOSE, TCPSTATE_FIN_WAIT2);
 	if (tcpstate_account_close(tcpstate, tn, sk, TCPSTATE_ARC_FIN_WAIT2_CLOSE, 0) ==
 	    TCPSTATE_ARC_NOT_YET)
-		this_cpu_inc(counts->untold[TCPSTATE_FIN_WAIT2]);
+		this_cpu_inc(tn->stats.counts->untold[TCPSTATE_FIN_WAIT2]);
 	else
 		move_silently(tn, TCPSTATE_FIN_WAIT2, TCPSTATE_CLOSE);
 }
@@ -120,24 +121,36 @@ static void meet_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 		tcpstate_account_no_room(counts, to);
 }
 
+/* Return: the slot that the baseline has made meanwhile. */
+static struct tcpstate_slot *find_or_add_late(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+					      const struct sock *sk, struct tcpstate_bucket *home,
+					      enum tcpstate_arc arc, u64 now_ns)
+{
+	struct tcpstate_slot *slot;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
+	slot = tcpstate_sockets_find(home, sk);
+	if (!slot && !is_end(arc))
+		add_late(tcpstate, tn, sk, home, tcpstate_arc_to(arc), now_ns);
+	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
+	if (!slot && is_end(arc))
+		end_late(tcpstate, tn, sk, arc);
+	return slot;
+}
+
 noinline struct tcpstate_slot *
 tcpstate_account_unknown(struct tcpstate *tcpstate, const struct sock *sk,
 			 struct tcpstate_bucket *home, enum tcpstate_arc arc, u64 now_ns)
 {
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
 	struct tcpstate_slot *slot = NULL;
-	unsigned long flags;
 
 	tcpstate_stats_begin(tn->stats.counts);
-	if (likely(!READ_ONCE(tcpstate->loading))) {
+	if (likely(!READ_ONCE(tcpstate->loading)))
 		meet_untracked(tcpstate, tn, sk, home, arc, now_ns);
-	} else {
-		raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
-		slot = tcpstate_sockets_find(home, sk);
-		if (!slot)
-			meet_late(tcpstate, tn, sk, home, arc, now_ns);
-		raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
-	}
+	else
+		slot = find_or_add_late(tcpstate, tn, sk, home, arc, now_ns);
 	tcpstate_stats_end(tn->stats.counts);
 	return slot;
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Walks the kernel's hash tables at load. */
 
+#include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
-#include <linux/slab.h>
-#include <linux/string.h>
 #include <net/inet_hashtables.h>
 #include <net/inet_timewait_sock.h>
 #include <net/request_sock.h>
@@ -36,12 +35,12 @@ out:
 	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
 }
 
-static void meet_minisock(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw)
+static void meet_minisock(struct tcpstate *tcpstate, struct inet_timewait_sock *tw)
 {
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, twsk_net(tw));
 	u64 word = tcpstate_word(TCPSTATE_FIN_WAIT2, tcpstate->loaded_ns) | TCPSTATE_WORD_AT_LEAST;
 
-	/* Those in TIME_WAIT are known by their number: see settle_time_wait(). */
+	/* Those in TIME_WAIT are known by their number: see set_time_wait_at_load(). */
 	if (READ_ONCE(tw->tw_substate) != TCP_FIN_WAIT2)
 		return;
 	switch (tcpstate_timewait_park(tcpstate, tn, tw, word)) {
@@ -51,7 +50,8 @@ static void meet_minisock(struct tcpstate *tcpstate, const struct inet_timewait_
 		this_cpu_inc(tn->stats.counts->untold[TCPSTATE_FIN_WAIT2]);
 		break;
 	case TCPSTATE_MINISOCK_NO_ROOM:
-		tcpstate->load_failed = true;
+		/* Taken for one in TIME_WAIT, as by the probe. */
+		this_cpu_inc(tn->stats.counts->untracked);
 		break;
 	default:
 		break;
@@ -174,43 +174,41 @@ unsigned long tcpstate_baseline_estimate(struct tcpstate *tcpstate)
 	return count;
 }
 
-/* The same order as a reading's (reading.c), for the same reason. */
-static void settle_namespace(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			     struct tcpstate_tally *tally)
+static void set_time_wait_at_load(struct tcpstate *tcpstate)
 {
-	memset(tally, 0, sizeof(*tally));
-	tcpstate_stats_add_departures(&tn->stats, tally);
-	tally->minisocks = tcpstate_netns_minisocks(&tcpstate->netns, tn->net);
-	tcpstate_timewait_review(tcpstate);
-	tcpstate_stats_settle_time_wait(&tn->stats, tally);
+	struct tcpstate_net *tn = NULL;
+
+	while ((tn = tcpstate_netns_next(&tcpstate->netns, tn)))
+		tcpstate_timewait_set_at_load(tcpstate, tn);
 }
 
-static void settle_time_wait(struct tcpstate *tcpstate, struct tcpstate_tally *tally)
+/* The minisocks that are there may all have to be parked, before the stock is filled again. */
+static int walk(struct tcpstate *tcpstate)
 {
-	struct tcpstate_net *tn;
+	u64 minisocks = tcpstate_netns_minisocks(&tcpstate->netns, NULL);
+	int ret;
 
-	mutex_lock(&tcpstate->netns.lock);
-	list_for_each_entry(tn, &tcpstate->netns.list, list)
-		settle_namespace(tcpstate, tn, tally);
-	mutex_unlock(&tcpstate->netns.lock);
+	ret = tcpstate_stock_add(&tcpstate->stock, min_t(u64, minisocks, INT_MAX / 2));
+	if (ret)
+		return ret;
+	/* The first time, events that did not see the probe yet have stored their state now. */
+	synchronize_rcu();
+	walk_all(tcpstate);
+	return 0;
 }
 
 int tcpstate_baseline_take(struct tcpstate *tcpstate)
 {
-	struct tcpstate_tally *tally = kmalloc(sizeof(*tally), GFP_KERNEL);
+	int ret;
 
-	if (!tally)
+	ret = walk(tcpstate);
+	if (!ret)
+		ret = walk(tcpstate);
+	if (ret || tcpstate->load_failed) {
+		pr_err("no memory for the sockets that are open\n");
 		return -ENOMEM;
-
-	/* Events that did not see the probe yet have stored their state after this. */
-	synchronize_rcu();
-	walk_all(tcpstate);
-	synchronize_rcu();
-	walk_all(tcpstate);
-	settle_time_wait(tcpstate, tally);
-	kfree(tally);
-	if (tcpstate->load_failed)
-		return -ENOMEM;
+	}
+	set_time_wait_at_load(tcpstate);
 
 	WRITE_ONCE(tcpstate->loading, false);
 	/* Whoever still saw @loading is done with the load lock after this. */

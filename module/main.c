@@ -3,6 +3,8 @@
 
 #include <linux/ktime.h>
 #include <linux/module.h>
+#include <net/inet_hashtables.h>
+#include <net/net_namespace.h>
 
 #include "module/tcpstate.h"
 #include "procfs/abi.h"
@@ -49,9 +51,11 @@ static int __init tcpstate_init(void)
 	ret = tcpstate_halfopen_init(&tcpstate);
 	if (ret)
 		goto err_halfopen;
-	ret = tcpstate_timewait_init(&tcpstate);
+	/* As many as the kernel lets a namespace have minisocks by default: tcp_sk_init(). */
+	ret = tcpstate_stock_init(&tcpstate.stock,
+				  (init_net.ipv4.tcp_death_row.hashinfo->ehash_mask + 1ul) / 2);
 	if (ret)
-		goto err_timewait;
+		goto err_stock;
 	ret = tcpstate_netns_init(&tcpstate);
 	if (ret)
 		goto err_netns;
@@ -82,8 +86,8 @@ err_probe:
 err_sockets:
 	tcpstate_netns_uninit(&tcpstate);
 err_netns:
-	tcpstate_timewait_uninit(&tcpstate);
-err_timewait:
+	tcpstate_stock_uninit(&tcpstate.stock);
+err_stock:
 	tcpstate_halfopen_uninit(&tcpstate);
 err_halfopen:
 	tcpstate_dwell_uninit(&tcpstate.dwell);
@@ -97,7 +101,7 @@ static void __exit tcpstate_exit(void)
 	tcpstate_probe_uninit(&tcpstate);
 	tcpstate_sockets_uninit(&tcpstate.sockets);
 	tcpstate_netns_uninit(&tcpstate);
-	tcpstate_timewait_uninit(&tcpstate);
+	tcpstate_stock_uninit(&tcpstate.stock);
 	tcpstate_halfopen_uninit(&tcpstate);
 	tcpstate_dwell_uninit(&tcpstate.dwell);
 }

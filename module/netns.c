@@ -13,6 +13,8 @@ int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net)
 	int ret;
 
 	tn->net = net;
+	init_llist_head(&tn->parking.added);
+	mutex_init(&tn->parking.lock);
 	ret = tcpstate_stats_init(&tn->stats);
 	if (ret)
 		return ret;
@@ -25,43 +27,49 @@ int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net)
 	return 0;
 }
 
-static struct tcpstate_net *ours(const struct net *net)
+struct tcpstate_net *tcpstate_net_of(const struct net *net)
 {
 	return net_generic(net, tcpstate_net_id);
 }
 
-/*
- * First nothing is parked any more, then what is parked counts as closed, and only
- * then the namespace's minisocks stop being counted: the other way round a reading
- * in between would take its parked ones for departures from TIME_WAIT.
- *
- * The grace periods, for all that end together: the probe may be about to park; it
- * may be about to count. struct tcpstate_net itself is the core's, which frees it
- * after the exits of every protocol.
- */
-void tcpstate_netns_leave(struct tcpstate *tcpstate, struct list_head *ending)
+void tcpstate_netns_end(struct tcpstate *tcpstate, struct net *net)
+{
+	struct tcpstate_net *tn = tcpstate_net_of(net);
+
+	WRITE_ONCE(tn->into, &tcpstate->netns.limbo);
+	WRITE_ONCE(tn->counts, tcpstate->netns.limbo.stats.counts);
+}
+
+/* Nobody parks or counts here any more. struct tcpstate_net itself is the core's. */
+void tcpstate_netns_leave(struct tcpstate *tcpstate, struct net *net)
 {
 	struct tcpstate_netns *netns = &tcpstate->netns;
-	struct net *net;
+	struct tcpstate_net *tn = tcpstate_net_of(net);
 
-	list_for_each_entry(net, ending, exit_list)
-		WRITE_ONCE(ours(net)->ending, true);
-	synchronize_rcu();
+	tcpstate_timewait_forget(tcpstate, tn);
+	mutex_lock(&netns->lock);
+	list_del(&tn->list);
+	tcpstate_stats_retire(&netns->past, &tn->stats);
+	mutex_unlock(&netns->lock);
+	tcpstate_stats_uninit(&tn->stats);
+}
 
-	list_for_each_entry(net, ending, exit_list) {
-		tcpstate_timewait_forget(tcpstate, ours(net));
-		WRITE_ONCE(ours(net)->into, &netns->limbo);
-		WRITE_ONCE(ours(net)->counts, netns->limbo.stats.counts);
-	}
-	synchronize_rcu();
+struct tcpstate_net *tcpstate_netns_next(struct tcpstate_netns *netns,
+					 struct tcpstate_net *previous)
+{
+	struct tcpstate_net *tn;
 
-	list_for_each_entry(net, ending, exit_list) {
-		mutex_lock(&netns->lock);
-		list_del(&ours(net)->list);
-		tcpstate_stats_retire(&netns->past, &ours(net)->stats);
-		mutex_unlock(&netns->lock);
-		tcpstate_stats_uninit(&ours(net)->stats);
-	}
+	mutex_lock(&netns->lock);
+	tn = list_prepare_entry(previous, &netns->list, list);
+	list_for_each_entry_continue(tn, &netns->list, list)
+		if (maybe_get_net(tn->net))
+			break;
+	if (list_entry_is_head(tn, &netns->list, list))
+		tn = NULL;
+	mutex_unlock(&netns->lock);
+	if (previous)
+		put_net(previous->net);
+	return tn;
 }
 
 /* The kernel's callbacks carry no data: which machine they are for. */
@@ -72,14 +80,21 @@ static int __net_init join(struct net *net)
 	return tcpstate_netns_join(machine, net);
 }
 
-static void __net_exit leave(struct list_head *ending)
+static void __net_exit end(struct net *net)
 {
-	tcpstate_netns_leave(machine, ending);
+	tcpstate_netns_end(machine, net);
+}
+
+static void __net_exit leave(struct net *net)
+{
+	tcpstate_netns_leave(machine, net);
 }
 
 static struct pernet_operations operations = {
 	.init		= join,
-	.exit_batch	= leave,
+	/* The core waits for a grace period in between, for all namespaces that end together. */
+	.pre_exit	= end,
+	.exit		= leave,
 	.id		= &tcpstate_net_id,
 	.size		= sizeof(struct tcpstate_net),
 };
@@ -91,7 +106,7 @@ void tcpstate_netns_add_departures(struct tcpstate_netns *netns, const struct ne
 	struct tcpstate_net *tn;
 
 	if (net) {
-		tcpstate_stats_add_departures(&ours(net)->stats, tally);
+		tcpstate_stats_add_departures(&tcpstate_net_of(net)->stats, tally);
 		return;
 	}
 	mutex_lock(&netns->lock);
@@ -108,7 +123,7 @@ void tcpstate_netns_add_arrivals(struct tcpstate_netns *netns, const struct net 
 	struct tcpstate_net *tn;
 
 	if (net) {
-		tcpstate_stats_add_arrivals(&ours(net)->stats, tally);
+		tcpstate_stats_add_arrivals(&tcpstate_net_of(net)->stats, tally);
 		return;
 	}
 	mutex_lock(&netns->lock);
@@ -119,9 +134,26 @@ void tcpstate_netns_add_arrivals(struct tcpstate_netns *netns, const struct net 
 	mutex_unlock(&netns->lock);
 }
 
-atomic64_t *tcpstate_netns_time_wait_left(struct tcpstate_netns *netns, const struct net *net)
+static u64 time_wait_left(const struct tcpstate_net *tn)
 {
-	return net ? &ours(net)->time_wait_left : &netns->time_wait_left;
+	return atomic64_read(&tn->parking.time_wait_left);
+}
+
+/* A namespace that is no more has no minisocks either; and the limbo never had any to keep. */
+u64 tcpstate_netns_time_wait_left(struct tcpstate_netns *netns, const struct net *net)
+{
+	const struct tcpstate_net *tn;
+	u64 left;
+
+	if (net)
+		return time_wait_left(tcpstate_net_of(net));
+	mutex_lock(&netns->lock);
+	left = tcpstate_stats_minisocks(&netns->limbo.stats) +
+	       tcpstate_stats_past_minisocks(&netns->past);
+	list_for_each_entry(tn, &netns->list, list)
+		left += time_wait_left(tn);
+	mutex_unlock(&netns->lock);
+	return left;
 }
 
 u64 tcpstate_netns_minisocks(struct tcpstate_netns *netns, const struct net *net)
@@ -144,8 +176,6 @@ int tcpstate_netns_init(struct tcpstate *tcpstate)
 
 	mutex_init(&tcpstate->netns.lock);
 	INIT_LIST_HEAD(&tcpstate->netns.list);
-	/* Nothing is parked for the limbo: nobody would look after it. */
-	tcpstate->netns.limbo.ending = true;
 	ret = tcpstate_stats_init(&tcpstate->netns.limbo.stats);
 	if (ret)
 		return ret;

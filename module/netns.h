@@ -21,6 +21,7 @@
 #include <net/netns/generic.h>
 
 #include "module/stats.h"
+#include "module/timewait.h"
 
 struct tcpstate;
 
@@ -29,9 +30,8 @@ struct tcpstate;
  * @stats: its counters
  * @into: where its events are counted: NULL before we joined it, the limbo after we left
  * @counts: those of @into
- * @net: the kernel's
- * @ending: we are leaving it: nothing is remembered for it any more
- * @time_wait_left: see tcpstate_stats_derive()
+ * @net: the kernel's, NULL for the limbo
+ * @parking: its parked minisocks; none in the limbo
  * @list: in the list of namespaces
  */
 struct tcpstate_net {
@@ -39,22 +39,19 @@ struct tcpstate_net {
 	struct tcpstate_net *into;
 	struct tcpstate_counts __percpu *counts;
 	struct net *net;
-	bool ending;
-	atomic64_t time_wait_left;
+	struct tcpstate_parking parking;
 	struct list_head list;
 };
 
 /**
  * struct tcpstate_netns - all of them
  * @limbo: stands in for a namespace that is not ours yet or any more
- * @time_wait_left: the host's, see tcpstate_stats_derive()
  * @lock: protects @list and @past; taken in process context only
  * @list: struct tcpstate_net
  * @past: what was counted in those that are no more
  */
 struct tcpstate_netns {
 	struct tcpstate_net limbo;
-	atomic64_t time_wait_left;
 	struct mutex lock;
 	struct list_head list;
 	struct tcpstate_past past;
@@ -131,13 +128,40 @@ void tcpstate_netns_uninit(struct tcpstate *tcpstate);
 int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net);
 
 /**
- * tcpstate_netns_leave() - end counting for namespaces; the host keeps what they counted
+ * tcpstate_netns_end() - count a namespace's events in the limbo from now on
  * @tcpstate: the machine
- * @ending: struct net, by exit_list
+ * @net: the namespace
  *
- * May sleep for grace periods.
+ * The caller waits for a grace period before it calls tcpstate_netns_leave().
  */
-void tcpstate_netns_leave(struct tcpstate *tcpstate, struct list_head *ending);
+void tcpstate_netns_end(struct tcpstate *tcpstate, struct net *net);
+
+/**
+ * tcpstate_netns_leave() - end counting for a namespace; the host keeps what it counted
+ * @tcpstate: the machine
+ * @net: the namespace
+ */
+void tcpstate_netns_leave(struct tcpstate *tcpstate, struct net *net);
+
+/**
+ * tcpstate_net_of() - our part of a namespace that is there
+ * @net: joined and not left, pinned
+ *
+ * Return: the part.
+ */
+struct tcpstate_net *tcpstate_net_of(const struct net *net);
+
+/**
+ * tcpstate_netns_next() - go through the namespaces without holding the lock
+ * @netns: all of them
+ * @previous: the one before, whose pin is given back; NULL to begin
+ *
+ * Passes over those that are about to end. May sleep.
+ *
+ * Return: the next one, pinned; NULL at the end.
+ */
+struct tcpstate_net *tcpstate_netns_next(struct tcpstate_netns *netns,
+					 struct tcpstate_net *previous);
 
 /**
  * tcpstate_netns_add_departures() - the first pass of a reading
@@ -162,13 +186,15 @@ void tcpstate_netns_add_arrivals(struct tcpstate_netns *netns, const struct net 
 				 struct tcpstate_tally *tally);
 
 /**
- * tcpstate_netns_time_wait_left() - where a scope keeps what left TIME_WAIT
+ * tcpstate_netns_time_wait_left() - how many minisocks left TIME_WAIT
  * @netns: all namespaces
  * @net: the one to read, pinned; NULL for all
  *
- * Return: for tcpstate_stats_derive().
+ * By the last recheck of each. May sleep.
+ *
+ * Return: how many; never less than before.
  */
-atomic64_t *tcpstate_netns_time_wait_left(struct tcpstate_netns *netns, const struct net *net);
+u64 tcpstate_netns_time_wait_left(struct tcpstate_netns *netns, const struct net *net);
 
 /**
  * tcpstate_netns_minisocks() - the kernel's own count of timewait minisocks

@@ -213,7 +213,7 @@ static noinline void count_parking(struct tcpstate *tcpstate, const struct sock 
 static noinline notrace void count_close(struct tcpstate *tcpstate, const struct sock *sk,
 					 enum tcpstate_arc arc)
 {
-	enum tcpstate_minisock minisock = tcpstate_timewait_look(sk);
+	enum tcpstate_minisock minisock = tcpstate_timewait_find_state(sk);
 
 	if (unlikely(minisock == TCPSTATE_MINISOCK_PARKED)) {
 		count_parking(tcpstate, sk, arc);

@@ -14,11 +14,17 @@
 static void read_counters(struct tcpstate *tcpstate, const struct net *net,
 			  struct tcpstate_tally *tally, struct tcpstate_snapshot *snapshot)
 {
+	u64 time_wait_left;
+
 	tcpstate_netns_add_departures(&tcpstate->netns, net, tally);
-	tally->minisocks = tcpstate_netns_minisocks(&tcpstate->netns, net);
-	tcpstate_timewait_review(tcpstate);
+	if (net)
+		tcpstate_timewait_recheck(tcpstate, tcpstate_net_of(net));
+	else
+		tcpstate_timewait_recheck_all(tcpstate, TCPSTATE_PARKED_OF_HOST);
+	time_wait_left = tcpstate_netns_time_wait_left(&tcpstate->netns, net);
 	snapshot->half_open = tcpstate_halfopen_count(tcpstate, net);
 	tcpstate_netns_add_arrivals(&tcpstate->netns, net, tally);
+	tcpstate_stats_derive(tally, time_wait_left, snapshot);
 }
 
 /* Without a table nothing is tracked, though the baseline needed one. */
@@ -42,8 +48,6 @@ int tcpstate_reading_take(struct tcpstate *tcpstate, struct net *net,
 	snapshot->netns_inode = net ? net->ns.inum : 0;
 	snapshot->loaded_ns = tcpstate->loaded_ns;
 	read_counters(tcpstate, net, tally, snapshot);
-	tcpstate_stats_derive(tally, tcpstate_netns_time_wait_left(&tcpstate->netns, net),
-			      snapshot);
 	if (tcpstate->sockets.off)
 		clear_ages(snapshot);
 	snapshot->state[TCPSTATE_SYN_RECV].now += snapshot->half_open;

@@ -2,6 +2,7 @@
 /* Reviews parked minisocks and closed listeners once a second. */
 
 #include <linux/jiffies.h>
+#include <linux/limits.h>
 
 #include "module/tcpstate.h"
 
@@ -10,7 +11,7 @@ static void review(struct work_struct *work)
 	struct tcpstate_review *self =
 		container_of(to_delayed_work(work), struct tcpstate_review, work);
 
-	tcpstate_timewait_review(self->tcpstate);
+	tcpstate_timewait_recheck_all(self->tcpstate, UINT_MAX);
 	tcpstate_halfopen_review(self->tcpstate);
 	schedule_delayed_work(&self->work, HZ);
 }

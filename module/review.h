@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The worker that looks at parked minisocks and closed listeners once a second, so
+ * The worker that rechecks parked minisocks and closed listeners once a second, so
  * that they are counted on and let go also when nobody reads.
  */
 #ifndef TCPSTATE_MODULE_REVIEW_H

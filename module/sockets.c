@@ -42,6 +42,8 @@ int tcpstate_sockets_init(struct tcpstate_sockets *sockets, unsigned long hash_b
 
 void tcpstate_sockets_uninit(struct tcpstate_sockets *sockets)
 {
+	/* Namespaces leave after this, and forget what is parked in them. */
+	sockets->off = true;
 	kvfree(sockets->buckets);
 	sockets->buckets = NULL;
 }

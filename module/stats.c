@@ -89,13 +89,36 @@ void tcpstate_stats_retire(struct tcpstate_past *past, const struct tcpstate_sta
 		add_counts(&past->counts, per_cpu_ptr(stats->counts, cpu));
 }
 
+static u64 minisocks_of(const struct tcpstate_counts *counts)
+{
+	return READ_ONCE(counts->arc[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT]) +
+	       READ_ONCE(counts->arc[TCPSTATE_ARC_CLOSING_TIME_WAIT]) + READ_ONCE(counts->parked);
+}
+
+u64 tcpstate_stats_minisocks(const struct tcpstate_stats *stats)
+{
+	u64 minisocks = atomic64_read(&stats->rare.at_load[TCPSTATE_TIME_WAIT]);
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		minisocks += minisocks_of(per_cpu_ptr(stats->counts, cpu));
+	/* Whatever is counted here was there before: see left_time_wait() in timewait.c. */
+	smp_rmb();
+	return minisocks;
+}
+
+u64 tcpstate_stats_past_minisocks(const struct tcpstate_past *past)
+{
+	return minisocks_of(&past->counts) + atomic64_read(&past->rare.at_load[TCPSTATE_TIME_WAIT]) -
+	       atomic64_read(&past->rare.gone);
+}
+
 static void add_departures(struct tcpstate_tally *tally, const struct tcpstate_counts *counts)
 {
 	unsigned int i;
 
 	for (i = 0; i < TCPSTATE_ARCS; i++)
 		tally->departures[i] += READ_ONCE(counts->arc[i]);
-	tally->departures_parked += READ_ONCE(counts->parked);
 }
 
 /* Possible CPUs, not online ones: one that went away keeps what it counted. */
@@ -171,46 +194,6 @@ void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,
 static u64 rare(const atomic64_t *number)
 {
 	return atomic64_read(number);
-}
-
-/*
- * What was counted into TIME_WAIT and is not there any more. Parked minisocks are
- * among the kernel's but not in TIME_WAIT; one that flipped in between is on both
- * sides and cancels out.
- */
-static s64 departed_from_time_wait(const struct tcpstate_tally *tally)
-{
-	return tally->departures[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] +
-	       tally->departures[TCPSTATE_ARC_CLOSING_TIME_WAIT] + tally->departures_parked -
-	       rare(&tally->rare.gone) + rare(&tally->rare.at_load[TCPSTATE_TIME_WAIT]) -
-	       tally->minisocks;
-}
-
-void tcpstate_stats_settle_time_wait(struct tcpstate_stats *stats, struct tcpstate_tally *tally)
-{
-	s64 departed;
-
-	add_rare_departures(&tally->rare, &stats->rare);
-	add_rare_arrivals(&tally->rare, &stats->rare);
-	departed = departed_from_time_wait(tally);
-	if (departed < 0)
-		atomic64_set(&stats->rare.at_load[TCPSTATE_TIME_WAIT], -departed);
-}
-
-/*
- * Nobody sees a minisock die, so TIME_WAIT's departures are derived. What went in
- * was counted before the minisocks were and what was gone after, so the result is
- * at times too small and never too large: the largest one is the truth.
- */
-static u64 largest_time_wait_left(const struct tcpstate_tally *tally, atomic64_t *time_wait_left)
-{
-	s64 left = departed_from_time_wait(tally);
-	s64 largest = atomic64_read(time_wait_left);
-
-	while (left > largest)
-		if (atomic64_try_cmpxchg(time_wait_left, &largest, left))
-			return left;
-	return largest;
 }
 
 static void fill_departures(const struct tcpstate_tally *tally, u64 time_wait_left,
@@ -300,10 +283,10 @@ static void fill_ages(const struct tcpstate_tally *tally, struct tcpstate_snapsh
 	}
 }
 
-void tcpstate_stats_derive(const struct tcpstate_tally *tally, atomic64_t *time_wait_left,
+void tcpstate_stats_derive(const struct tcpstate_tally *tally, u64 time_wait_left,
 			   struct tcpstate_snapshot *snapshot)
 {
-	fill_departures(tally, largest_time_wait_left(tally, time_wait_left), snapshot);
+	fill_departures(tally, time_wait_left, snapshot);
 	fill_arrivals(tally, snapshot);
 	snapshot->now_ns = ktime_get_mono_fast_ns();
 	fill_ages(tally, snapshot);

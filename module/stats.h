@@ -112,6 +112,25 @@ struct tcpstate_past {
 };
 
 /**
+ * tcpstate_stats_minisocks() - how many timewait minisocks there have been
+ * @stats: of a namespace
+ *
+ * Those at load included, and those that were parked; less those that were closed then
+ * is what came to TIME_WAIT. Costs the number of possible CPUs.
+ *
+ * Return: how many.
+ */
+u64 tcpstate_stats_minisocks(const struct tcpstate_stats *stats);
+
+/**
+ * tcpstate_stats_past_minisocks() - how many came to TIME_WAIT in namespaces that are no more
+ * @past: their counters, protected by the caller
+ *
+ * Return: how many.
+ */
+u64 tcpstate_stats_past_minisocks(const struct tcpstate_past *past);
+
+/**
  * tcpstate_stats_retire() - keep what a namespace counted
  * @past: gets it; protected by the caller
  * @stats: which nobody counts into any more
@@ -175,8 +194,6 @@ void tcpstate_stats_count_stray(struct tcpstate_stats *stats, int from, int to);
 /**
  * struct tcpstate_tally - room for a reading's arithmetic, too much for a stack
  * @departures: arcs as the first pass saw them, for what left the states
- * @departures_parked: minisocks parked until then
- * @minisocks: the kernel's own count of the timewait minisocks, read after the first pass
  * @rare: sums, read between the passes, of what left, and after them, of what entered
  * @sum: the second pass, over all CPUs
  * @copy: one CPU's counts
@@ -184,8 +201,6 @@ void tcpstate_stats_count_stray(struct tcpstate_stats *stats, int from, int to);
  */
 struct tcpstate_tally {
 	u64 departures[TCPSTATE_ARCS];
-	u64 departures_parked;
-	u64 minisocks;
 	struct tcpstate_rare rare;
 	struct tcpstate_counts sum;
 	struct tcpstate_counts copy;
@@ -213,7 +228,7 @@ void tcpstate_stats_add_past_departures(const struct tcpstate_past *past,
 /**
  * tcpstate_stats_add_arrivals() - the second pass of a reading
  * @stats: of a namespace
- * @tally: holds the departures and the number of minisocks of all namespaces
+ * @tally: holds the departures of all namespaces
  *
  * Costs the number of possible CPUs. May sleep.
  */
@@ -230,21 +245,10 @@ void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,
 /**
  * tcpstate_stats_derive() - turn a tally into a snapshot
  * @tally: after both passes
- * @time_wait_left: the largest derived count of TIME_WAIT to CLOSE, which is kept by
- *	the scope
+ * @time_wait_left: minisocks that left TIME_WAIT, read before the second pass
  * @snapshot: zeroed; gets all but the scope and what concerns half-open requests
  */
-void tcpstate_stats_derive(const struct tcpstate_tally *tally, atomic64_t *time_wait_left,
+void tcpstate_stats_derive(const struct tcpstate_tally *tally, u64 time_wait_left,
 			   struct tcpstate_snapshot *snapshot);
-
-/**
- * tcpstate_stats_settle_time_wait() - fix TIME_WAIT's at_load so that none has left
- * @stats: of a namespace, at the end of its baseline
- * @tally: of that namespace, after the first pass
- *
- * Minisocks are not counted one by one at load: the kernel's own number says how
- * many there are.
- */
-void tcpstate_stats_settle_time_wait(struct tcpstate_stats *stats, struct tcpstate_tally *tally);
 
 #endif

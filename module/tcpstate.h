@@ -15,6 +15,7 @@
 #include "module/review.h"
 #include "module/sockets.h"
 #include "module/stats.h"
+#include "module/stock.h"
 #include "module/timewait.h"
 
 /**
@@ -22,7 +23,7 @@
  * @netns: the namespaces and their counters
  * @dwell: how long sockets stayed in their states
  * @sockets: the table of tracked sockets
- * @timewait: minisocks parked in FIN_WAIT2
+ * @stock: what the lists of parked minisocks are made of
  * @halfopen: closed listeners that still have requests
  * @probe: the hook that feeds them all
  * @review: looks after the last two
@@ -38,7 +39,7 @@ struct tcpstate {
 	struct tcpstate_netns netns;
 	struct tcpstate_dwell dwell;
 	struct tcpstate_sockets sockets;
-	struct tcpstate_timewait timewait;
+	struct tcpstate_stock stock;
 	struct tcpstate_halfopen halfopen;
 	struct tcpstate_probe probe;
 	struct tcpstate_review review;

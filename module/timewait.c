@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Looks minisocks up, and remembers those parked in FIN_WAIT2. */
+/* Looks minisocks up, and holds those parked in FIN_WAIT2. */
 
-#include <linux/mm.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/tcp.h>
@@ -11,43 +10,16 @@
 
 #include "module/tcpstate.h"
 
-/* A chain that keeps changing under a lockless walk: enough is enough. */
-enum { WALK_TRIES = 8 };
+enum {
+	/* A chain that keeps changing under a lockless walk: enough is enough. */
+	WALK_TRIES = 8,
+	/* Entries between two offers to be scheduled. */
+	A_TURN = 256,
+};
 
 static struct inet_hashinfo *hashinfo_of(const struct net *net)
 {
 	return net->ipv4.tcp_death_row.hashinfo;
-}
-
-int tcpstate_timewait_init(struct tcpstate *tcpstate)
-{
-	struct tcpstate_timewait *timewait = &tcpstate->timewait;
-	unsigned long room = hashinfo_of(&init_net)->ehash_mask + 1ul;
-	struct tcpstate_parked_shard *shard;
-	unsigned int i;
-
-	timewait->room = DIV_ROUND_UP(room, TCPSTATE_PARKED_SHARDS);
-	timewait->shards = kvcalloc(TCPSTATE_PARKED_SHARDS, sizeof(*timewait->shards), GFP_KERNEL);
-	timewait->memory = kvcalloc((size_t)timewait->room * TCPSTATE_PARKED_SHARDS,
-				    sizeof(*timewait->memory), GFP_KERNEL | __GFP_NOWARN);
-	if (!timewait->shards || !timewait->memory) {
-		tcpstate_timewait_uninit(tcpstate);
-		return -ENOMEM;
-	}
-	for (i = 0; i < TCPSTATE_PARKED_SHARDS; i++) {
-		shard = &timewait->shards[i];
-		raw_spin_lock_init(&shard->lock);
-		shard->parked = timewait->memory + (size_t)i * timewait->room;
-	}
-	return 0;
-}
-
-void tcpstate_timewait_uninit(struct tcpstate *tcpstate)
-{
-	kvfree(tcpstate->timewait.shards);
-	kvfree(tcpstate->timewait.memory);
-	tcpstate->timewait.shards = NULL;
-	tcpstate->timewait.memory = NULL;
 }
 
 /*
@@ -74,16 +46,7 @@ static __always_inline bool is_minisock_of(const struct inet_timewait_sock *tw, 
  * A chain's end carries the number of its bucket: another one means that an element
  * was moved while we stood on it, and we walked off along another chain.
  */
-#define for_each_in_chain(sk, node, hashinfo, hash) \
-	sk_nulls_for_each_rcu(sk, node, &inet_ehash_bucket(hashinfo, hash)->chain)
-
-static bool walked_off(const struct hlist_nulls_node *node, const struct inet_hashinfo *hashinfo,
-		       u32 hash)
-{
-	return get_nulls_value(node) != (hash & hashinfo->ehash_mask);
-}
-
-static noinline const struct inet_timewait_sock *find_minisock_again(const struct sock *sk)
+static __always_inline struct inet_timewait_sock *find_minisock_of(const struct sock *sk)
 {
 	struct inet_hashinfo *hashinfo = hashinfo_of(sock_net(sk));
 	const struct hlist_nulls_node *node;
@@ -92,80 +55,14 @@ static noinline const struct inet_timewait_sock *find_minisock_again(const struc
 	struct sock *other;
 
 	do {
-		for_each_in_chain(other, node, hashinfo, hash)
+		sk_nulls_for_each_rcu(other, node, &inet_ehash_bucket(hashinfo, hash)->chain)
 			if (is_minisock_of(inet_twsk(other), sk))
 				return inet_twsk(other);
-	} while (walked_off(node, hashinfo, hash) && --tries);
+	} while (unlikely(get_nulls_value(node) != (hash & hashinfo->ehash_mask)) && --tries);
 	return NULL;
 }
 
-static __always_inline const struct inet_timewait_sock *find_minisock_of(const struct sock *sk)
-{
-	struct inet_hashinfo *hashinfo = hashinfo_of(sock_net(sk));
-	const struct hlist_nulls_node *node;
-	u32 hash = sk->sk_hash;
-	struct sock *other;
-
-	for_each_in_chain(other, node, hashinfo, hash)
-		if (is_minisock_of(inet_twsk(other), sk))
-			return inet_twsk(other);
-	return unlikely(walked_off(node, hashinfo, hash)) ? find_minisock_again(sk) : NULL;
-}
-
-static u32 snd_nxt_of(const struct inet_timewait_sock *tw)
-{
-	return READ_ONCE(tcp_twsk((const struct sock *)tw)->tw_snd_nxt);
-}
-
-static struct tcpstate_parked_shard *shard_of(struct tcpstate_timewait *timewait, u32 hash)
-{
-	return &timewait->shards[hash % TCPSTATE_PARKED_SHARDS];
-}
-
-/*
- * Only the baseline can have met a minisock before its event: later on, whoever is
- * parked was in FIN_WAIT2 a moment ago, and this is a linear search.
- */
-static bool is_known(const struct tcpstate_parked_shard *shard, const struct inet_timewait_sock *tw)
-{
-	unsigned int i;
-
-	for (i = 0; i < shard->used; i++)
-		if (shard->parked[i].tw == tw && shard->parked[i].hash == tw->tw_hash &&
-		    shard->parked[i].snd_nxt == snd_nxt_of(tw))
-			return true;
-	return false;
-}
-
-enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					      const struct inet_timewait_sock *tw, u64 word)
-{
-	struct tcpstate_timewait *timewait = &tcpstate->timewait;
-	struct tcpstate_parked_shard *shard = shard_of(timewait, tw->tw_hash);
-	enum tcpstate_minisock ret = TCPSTATE_MINISOCK_PARKED;
-	unsigned long flags;
-
-	raw_spin_lock_irqsave(&shard->lock, flags);
-	/*
-	 * A namespace that ends takes what is parked in it along. Under the lock, which
-	 * tcpstate_timewait_forget() takes after @ending was set.
-	 */
-	if (unlikely(READ_ONCE(tn->ending)))
-		ret = TCPSTATE_MINISOCK_NONE;
-	else if (unlikely(READ_ONCE(tcpstate->loading)) && is_known(shard, tw))
-		ret = TCPSTATE_MINISOCK_KNOWN;
-	else if (unlikely(shard->used == timewait->room))
-		ret = TCPSTATE_MINISOCK_NO_ROOM;
-	else
-		shard->parked[shard->used++] = (struct tcpstate_parked){
-			.tw = tw, .tn = tn, .word = word, .hash = tw->tw_hash,
-			.snd_nxt = snd_nxt_of(tw),
-		};
-	raw_spin_unlock_irqrestore(&shard->lock, flags);
-	return ret;
-}
-
-notrace enum tcpstate_minisock tcpstate_timewait_look(const struct sock *sk)
+notrace enum tcpstate_minisock tcpstate_timewait_find_state(const struct sock *sk)
 {
 	const struct inet_timewait_sock *tw = find_minisock_of(sk);
 
@@ -175,121 +72,252 @@ notrace enum tcpstate_minisock tcpstate_timewait_look(const struct sock *sk)
 							     TCPSTATE_MINISOCK_PARKED;
 }
 
-noinline enum tcpstate_minisock tcpstate_timewait_peek(struct tcpstate *tcpstate,
-						       struct tcpstate_net *tn,
-						       const struct sock *sk, u64 word)
+/* The age goes on under the minisock's address: nobody else has it while we hold it. */
+static const struct sock *key_of(const struct inet_timewait_sock *tw)
 {
-	const struct inet_timewait_sock *tw = find_minisock_of(sk);
+	return (const struct sock *)tw;
+}
+
+static bool keep_entry(struct tcpstate_sockets *sockets, const struct inet_timewait_sock *tw,
+		       u64 word)
+{
+	return tcpstate_sockets_insert(sockets, tcpstate_sockets_home(sockets, key_of(tw)),
+				       key_of(tw), word);
+}
+
+static void drop_entry(struct tcpstate_sockets *sockets, const struct inet_timewait_sock *tw)
+{
+	struct tcpstate_slot *slot;
+
+	if (READ_ONCE(sockets->off))
+		return;
+	slot = tcpstate_sockets_find(tcpstate_sockets_home(sockets, key_of(tw)), key_of(tw));
+	if (slot)
+		tcpstate_sockets_remove(sockets, slot);
+}
+
+/* While loading, the event and the baseline may meet the same minisock, in any order. */
+static enum tcpstate_minisock keep_first_entry(struct tcpstate *tcpstate,
+					       const struct inet_timewait_sock *tw, u64 word)
+{
+	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, key_of(tw));
+	enum tcpstate_minisock ret = TCPSTATE_MINISOCK_PARKED;
+	unsigned long flags;
+
+	raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
+	if (tcpstate_sockets_find(home, key_of(tw)))
+		ret = TCPSTATE_MINISOCK_KNOWN;
+	else if (!keep_entry(&tcpstate->sockets, tw, word))
+		tcpstate->load_failed = true;
+	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
+	return ret;
+}
+
+static int limit_of(const struct tcpstate *tcpstate, const struct net *net)
+{
+	/* As many as there may be, and as many again that went since the last recheck. */
+	s64 limit = (s64)READ_ONCE(net->ipv4.tcp_death_row.sysctl_max_tw_buckets) +
+		    tcpstate->stock.target;
+
+	return clamp_t(s64, limit, 0, TCPSTATE_PARKED_MAX);
+}
+
+/*
+ * Adds a held minisock to the list. The list is complete before the caller counts it, as a
+ * recheck relies on: llist_add() orders the two.
+ */
+static enum tcpstate_minisock add(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+				  struct tcpstate_parked *parked, u64 word)
+{
+	enum tcpstate_minisock ret = TCPSTATE_MINISOCK_PARKED;
+
+	if (unlikely(READ_ONCE(tcpstate->loading)))
+		ret = keep_first_entry(tcpstate, parked->tw, word);
+	else if (word && !READ_ONCE(tcpstate->sockets.off) &&
+		 !keep_entry(&tcpstate->sockets, parked->tw, word))
+		this_cpu_inc(tn->stats.counts->untracked);
+	parked->counted = ret == TCPSTATE_MINISOCK_PARKED;
+	atomic_inc(&tn->parking.held);
+	llist_add(&parked->node, &tn->parking.added);
+	return ret;
+}
+
+/* @sk: whose minisock it is, NULL if that is certain. */
+static enum tcpstate_minisock park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+				   struct inet_timewait_sock *tw, const struct sock *sk, u64 word)
+{
+	struct tcpstate_parked *parked;
+
+	/* Of a namespace that ended, which takes its minisocks along. */
+	if (unlikely(!tn->net))
+		return TCPSTATE_MINISOCK_NONE;
+	if (unlikely(atomic_read(&tn->parking.held) >= limit_of(tcpstate, tn->net)))
+		return TCPSTATE_MINISOCK_NO_ROOM;
+	parked = tcpstate_stock_take(&tcpstate->stock);
+	if (unlikely(!parked))
+		return TCPSTATE_MINISOCK_NO_ROOM;
+	if (unlikely(!refcount_inc_not_zero(&tw->tw_refcnt))) {
+		tcpstate_stock_give(&tcpstate->stock, parked);
+		return TCPSTATE_MINISOCK_NONE;
+	}
+	parked->tw = tw;
+	if (likely(!sk || is_minisock_of(tw, sk)))
+		return add(tcpstate, tn, parked, word);
+	/*
+	 * It went, and another one has its memory. Giving the reference back can free it, which
+	 * may not be done here on PREEMPT_RT: a recheck does.
+	 */
+	parked->counted = false;
+	atomic_inc(&tn->parking.held);
+	llist_add(&parked->node, &tn->parking.added);
+	return TCPSTATE_MINISOCK_NONE;
+}
+
+enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+					      struct inet_timewait_sock *tw, u64 word)
+{
+	return park(tcpstate, tn, tw, NULL, word);
+}
+
+noinline enum tcpstate_minisock tcpstate_timewait_close(struct tcpstate *tcpstate,
+							struct tcpstate_net *tn,
+							const struct sock *sk, u64 word)
+{
+	struct inet_timewait_sock *tw = find_minisock_of(sk);
 
 	if (!tw)
 		return TCPSTATE_MINISOCK_NONE;
 	if (READ_ONCE(tw->tw_substate) == TCP_TIME_WAIT)
 		return TCPSTATE_MINISOCK_TIME_WAIT;
-	return tcpstate_timewait_park(tcpstate, tn, tw, word);
+	return park(tcpstate, tn, tw, sk, word);
 }
 
 u64 tcpstate_timewait_word(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw)
 {
-	struct tcpstate_parked_shard *shard = shard_of(&tcpstate->timewait, tw->tw_hash);
-	unsigned long flags;
+	return tcpstate_sockets_word(&tcpstate->sockets, key_of(tw));
+}
+
+enum outcome { STILL_PARKED, TO_TIME_WAIT, TO_CLOSE };
+
+static enum outcome outcome_of(const struct inet_timewait_sock *tw)
+{
+	bool unhashed = hlist_nulls_unhashed_lockless(&tw->tw_node);
+
+	/* Nothing changes the substate of one that is seen unhashed. */
+	smp_rmb();
+	if (READ_ONCE(tw->tw_substate) == TCP_TIME_WAIT)
+		return TO_TIME_WAIT;
+	return unhashed ? TO_CLOSE : STILL_PARKED;
+}
+
+static void count_outcome(struct tcpstate_net *tn, enum outcome outcome)
+{
+	atomic64_inc(outcome == TO_TIME_WAIT ? &tn->stats.rare.flipped : &tn->stats.rare.gone);
+}
+
+static void let_go(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+		   struct tcpstate_parked *parked, enum outcome outcome)
+{
+	if (parked->counted) {
+		count_outcome(tn, outcome);
+		drop_entry(&tcpstate->sockets, parked->tw);
+	}
+	inet_twsk_put(parked->tw);
+	atomic_dec(&tn->parking.held);
+	tcpstate_stock_release(&tcpstate->stock, parked);
+}
+
+static void take_added(struct tcpstate_parking *parking)
+{
+	struct llist_node *node, *next;
+
+	for (node = llist_del_all(&parking->added); node; node = next) {
+		next = node->next;
+		node->next = parking->list;
+		parking->list = node;
+	}
+}
+
+/* Lets go of all that went on; of all others too if @ends. With the mutex held. */
+static void walk(struct tcpstate *tcpstate, struct tcpstate_net *tn, bool ends)
+{
+	struct llist_node **link = &tn->parking.list;
+	struct tcpstate_parked *parked;
+	enum outcome outcome;
 	unsigned int i;
-	u64 word = 0;
 
-	raw_spin_lock_irqsave(&shard->lock, flags);
-	/* The latest first: a stale one may have had the same memory. */
-	for (i = shard->used; i-- > 0 && !word;)
-		if (shard->parked[i].tw == tw && shard->parked[i].hash == tw->tw_hash)
-			word = shard->parked[i].word;
-	raw_spin_unlock_irqrestore(&shard->lock, flags);
-	return word;
-}
-
-enum fate { STILL_PARKED, FLIPPED, GONE };
-
-static enum fate look_up(const struct tcpstate_parked *parked)
-{
-	const struct inet_hashinfo *hashinfo = hashinfo_of(parked->tn->net);
-	const struct inet_timewait_sock *tw;
-	const struct hlist_nulls_node *node;
-	unsigned int tries = WALK_TRIES;
-	struct sock *other;
-
-	do {
-		for_each_in_chain(other, node, (struct inet_hashinfo *)hashinfo, parked->hash) {
-			tw = inet_twsk(other);
-			if (tw != parked->tw)
-				continue;
-			if (tw->tw_hash != parked->hash || tw->tw_state != TCP_TIME_WAIT ||
-			    snd_nxt_of(tw) != parked->snd_nxt)
-				return GONE;
-			return READ_ONCE(tw->tw_substate) == TCP_TIME_WAIT ? FLIPPED : STILL_PARKED;
+	take_added(&tn->parking);
+	for (i = 1; *link; i++) {
+		parked = llist_entry(*link, struct tcpstate_parked, node);
+		outcome = outcome_of(parked->tw);
+		if (outcome == STILL_PARKED && parked->counted && !ends) {
+			link = &parked->node.next;
+		} else {
+			*link = parked->node.next;
+			let_go(tcpstate, tn, parked,
+			       outcome == STILL_PARKED ? TO_CLOSE : outcome);
 		}
-	} while (walked_off(node, hashinfo, parked->hash) && --tries);
-	return GONE;
-}
-
-static void settle(struct tcpstate_net *tn, enum fate fate)
-{
-	atomic64_inc(fate == FLIPPED ? &tn->stats.rare.flipped : &tn->stats.rare.gone);
+		if (i % A_TURN == 0)
+			cond_resched();
+	}
 }
 
 /*
- * Downwards: the last one takes the place of one that goes, and has been looked at
- * already. Others may park, review or forget between two batches: they only move
- * entries down from above, so none below is missed.
+ * How many left TIME_WAIT: minisocks that came, less those that are there and those that
+ * were closed while parked. In this order, which take_added() keeps with its full barrier:
+ * one that came and is not there any more was parked before, if ever, so the walk finds it.
+ * What comes in between makes the result too small for now, and nothing makes it too large.
  */
-static unsigned int review_batch(struct tcpstate *tcpstate, struct tcpstate_parked_shard *shard,
-				 unsigned int end)
+static s64 left_time_wait(struct tcpstate *tcpstate, struct tcpstate_net *tn)
 {
-	unsigned int left = TCPSTATE_PARKED_BATCH;
-	unsigned long flags;
-	enum fate fate;
+	u64 came = tcpstate_stats_minisocks(&tn->stats);
+	u64 there = tcpstate_minisocks(tn->net);
 
-	raw_spin_lock_irqsave(&shard->lock, flags);
-	end = min(end, shard->used);
-	for (; end && left; left--) {
-		end--;
-		fate = look_up(&shard->parked[end]);
-		if (fate == STILL_PARKED)
-			continue;
-		settle(shard->parked[end].tn, fate);
-		shard->parked[end] = shard->parked[--shard->used];
-	}
-	raw_spin_unlock_irqrestore(&shard->lock, flags);
-	return end;
+	walk(tcpstate, tn, false);
+	return came - there - atomic64_read(&tn->stats.rare.gone);
 }
 
-void tcpstate_timewait_review(struct tcpstate *tcpstate)
+void tcpstate_timewait_recheck(struct tcpstate *tcpstate, struct tcpstate_net *tn)
 {
-	struct tcpstate_parked_shard *shard;
-	unsigned int i, end;
+	struct tcpstate_parking *parking = &tn->parking;
+	s64 left;
 
-	for (i = 0; i < TCPSTATE_PARKED_SHARDS; i++) {
-		shard = &tcpstate->timewait.shards[i];
-		for (end = READ_ONCE(shard->used); end; cond_resched()) {
-			rcu_read_lock();
-			end = review_batch(tcpstate, shard, end);
-			rcu_read_unlock();
+	mutex_lock(&parking->lock);
+	left = left_time_wait(tcpstate, tn);
+	if (left > atomic64_read(&parking->time_wait_left))
+		atomic64_set(&parking->time_wait_left, left);
+	mutex_unlock(&parking->lock);
+}
+
+void tcpstate_timewait_recheck_all(struct tcpstate *tcpstate, unsigned int most)
+{
+	struct tcpstate_net *tn = NULL;
+	unsigned int held;
+
+	while ((tn = tcpstate_netns_next(&tcpstate->netns, tn))) {
+		held = atomic_read(&tn->parking.held);
+		if (held <= most) {
+			most -= held;
+			tcpstate_timewait_recheck(tcpstate, tn);
 		}
+		cond_resched();
 	}
+}
+
+void tcpstate_timewait_set_at_load(struct tcpstate *tcpstate, struct tcpstate_net *tn)
+{
+	s64 left;
+
+	mutex_lock(&tn->parking.lock);
+	left = left_time_wait(tcpstate, tn);
+	if (left < 0)
+		atomic64_set(&tn->stats.rare.at_load[TCPSTATE_TIME_WAIT], -left);
+	mutex_unlock(&tn->parking.lock);
 }
 
 void tcpstate_timewait_forget(struct tcpstate *tcpstate, struct tcpstate_net *tn)
 {
-	struct tcpstate_parked_shard *shard;
-	unsigned long flags;
-	unsigned int i, j;
-
-	for (i = 0; i < TCPSTATE_PARKED_SHARDS; i++) {
-		shard = &tcpstate->timewait.shards[i];
-		raw_spin_lock_irqsave(&shard->lock, flags);
-		for (j = shard->used; j-- > 0;) {
-			if (shard->parked[j].tn != tn)
-				continue;
-			settle(tn, GONE);
-			shard->parked[j] = shard->parked[--shard->used];
-		}
-		raw_spin_unlock_irqrestore(&shard->lock, flags);
-		cond_resched();
-	}
+	mutex_lock(&tn->parking.lock);
+	walk(tcpstate, tn, true);
+	mutex_unlock(&tn->parking.lock);
 }

@@ -10,16 +10,26 @@
  * FIN_WAIT2 with nobody left to hold the full socket: parked.
  *
  * A parked one goes to TIME_WAIT when the peer's FIN comes
- * (tcp_timewait_state_process()), without any event. So parked ones are
- * remembered and looked up again, by every reading and once a second.
+ * (tcp_timewait_state_process()), without any event. So each namespace has a list
+ * of its own, which is rechecked by its readers and once a second.
  *
- * They are kept in shards, each a dense array under a raw lock: all memory is there
- * from the start, as the probe may not allocate on PREEMPT_RT.
+ * The contract:
+ *
+ * 1. The list holds a reference to each minisock: its memory stays, and says whether
+ *    it is still hashed, and which substate it had last.
+ * 2. All references are given back before the namespace is gone, to which minisocks
+ *    point.
+ * 3. The probe adds to the list without a lock. Only a recheck walks it and takes
+ *    away, under a mutex: nothing is done per minisock with interrupts off.
+ * 4. The list's memory comes from a stock (stock.h). A namespace holds as many minisocks
+ *    as it may have, and a stock's worth more, for those that went since the last recheck.
  */
 #ifndef TCPSTATE_MODULE_TIMEWAIT_H
 #define TCPSTATE_MODULE_TIMEWAIT_H
 
-#include <linux/spinlock.h>
+#include <linux/atomic.h>
+#include <linux/llist.h>
+#include <linux/mutex.h>
 #include <linux/types.h>
 
 struct inet_timewait_sock;
@@ -28,43 +38,26 @@ struct tcpstate;
 struct tcpstate_net;
 
 enum {
-	TCPSTATE_PARKED_SHARDS = 256,
-	/* One lock hold looks up this many: each is a walk of one short chain. */
-	TCPSTATE_PARKED_BATCH = 16,
+	/* Held for a namespace, whatever it allows itself by its tcp_max_tw_buckets. */
+	TCPSTATE_PARKED_MAX = 1 << 20,
+	/* What a reading of the host looks at; what is beyond it is a second old at most. */
+	TCPSTATE_PARKED_OF_HOST = 4096,
 };
 
 /**
- * struct tcpstate_parked - a minisock that was in FIN_WAIT2 when last seen
- * @tw: compared, never followed: it may be gone
- * @tn: its namespace
- * @word: the entry that the socket had in the table
- * @hash: where to look for @tw
- * @snd_nxt: with @hash, tells it from a later one in the same memory
+ * struct tcpstate_parking - the parked minisocks of one namespace
+ * @added: those parked since the last recheck
+ * @held: how many are held
+ * @lock: serialises rechecks; protects @list
+ * @list: those that were parked at the last recheck
+ * @time_wait_left: how many minisocks left TIME_WAIT until the last recheck
  */
-struct tcpstate_parked {
-	const struct inet_timewait_sock *tw;
-	struct tcpstate_net *tn;
-	u64 word;
-	u32 hash;
-	u32 snd_nxt;
-};
-
-struct tcpstate_parked_shard {
-	raw_spinlock_t lock;
-	unsigned int used;
-	struct tcpstate_parked *parked;
-} ____cacheline_aligned;
-
-/**
- * struct tcpstate_timewait - the parked minisocks
- * @shards: TCPSTATE_PARKED_SHARDS of them, chosen by hash
- * @memory: of all their arrays
- * @room: parked ones a shard can hold
- */
-struct tcpstate_timewait {
-	struct tcpstate_parked_shard *shards;
-	struct tcpstate_parked *memory;
-	unsigned int room;
+struct tcpstate_parking {
+	struct llist_head added;
+	atomic_t held;
+	struct mutex lock;
+	struct llist_node *list;
+	atomic64_t time_wait_left;
 };
 
 enum tcpstate_minisock {
@@ -76,64 +69,48 @@ enum tcpstate_minisock {
 };
 
 /**
- * tcpstate_timewait_init() - make room for parked minisocks
- * @tcpstate: the machine
- *
- * For as many as the kernel's TCP hash table has buckets: by default a namespace may
- * have half as many minisocks of any kind (tcp_max_tw_buckets).
- *
- * Return: 0 or -ENOMEM.
- */
-int tcpstate_timewait_init(struct tcpstate *tcpstate);
-
-/**
- * tcpstate_timewait_uninit() - free it
- * @tcpstate: the machine, no longer probing
- */
-void tcpstate_timewait_uninit(struct tcpstate *tcpstate);
-
-/**
- * tcpstate_timewait_look() - what a closing socket left behind
+ * tcpstate_timewait_find_state() - what a closing socket left behind
  * @sk: a socket whose event FIN_WAIT2 or CLOSING to CLOSE this is
  *
  * Context: RCU read side or preemption off.
  *
  * Return: NONE: it is closed. TIME_WAIT: it is there. PARKED: it is in FIN_WAIT2, which
- * tcpstate_timewait_peek() remembers.
+ * tcpstate_timewait_close() remembers.
  */
-enum tcpstate_minisock tcpstate_timewait_look(const struct sock *sk);
+enum tcpstate_minisock tcpstate_timewait_find_state(const struct sock *sk);
 
 /**
- * tcpstate_timewait_peek() - what a closing socket left behind; parks it if need be
- * @tcpstate: the machine
+ * tcpstate_timewait_close() - what a closing socket left behind; parks it if need be
+ * @tcpstate: the instance
  * @tn: its namespace
  * @sk: a socket whose event FIN_WAIT2 or CLOSING to CLOSE this is
  * @word: its entry in the table, 0 for none
  *
- * Context: RCU read side or preemption off.
+ * Context: preemption off.
  *
  * Return: NONE: it is closed. TIME_WAIT: it is there. PARKED: it is in FIN_WAIT2, and
  * now remembered. KNOWN: likewise, but the baseline had met the minisock already.
  * NO_ROOM: in FIN_WAIT2, but it could not be remembered.
  */
-enum tcpstate_minisock tcpstate_timewait_peek(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					      const struct sock *sk, u64 word);
+enum tcpstate_minisock tcpstate_timewait_close(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+					       const struct sock *sk, u64 word);
 
 /**
  * tcpstate_timewait_park() - remember a minisock that the baseline met
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @tn: its namespace
- * @tw: in substate FIN_WAIT2, pinned by the lock of its hash bucket
+ * @tw: in substate FIN_WAIT2, its hash bucket locked
  * @word: its entry
  *
- * Return: PARKED, KNOWN or NO_ROOM; NONE in a namespace that ends.
+ * Return: PARKED, KNOWN or NO_ROOM. NONE: it is not to be counted, as its namespace
+ * has ended or its event is still to come.
  */
 enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					      const struct inet_timewait_sock *tw, u64 word);
+					      struct inet_timewait_sock *tw, u64 word);
 
 /**
  * tcpstate_timewait_word() - the entry that a parked minisock's socket had
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @tw: a minisock, pinned
  *
  * Return: the word, 0 if it is not remembered.
@@ -141,18 +118,38 @@ enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct 
 u64 tcpstate_timewait_word(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw);
 
 /**
- * tcpstate_timewait_review() - look every parked minisock up again
- * @tcpstate: the machine
+ * tcpstate_timewait_recheck() - see which of a namespace's minisocks went on
+ * @tcpstate: the instance
+ * @tn: the namespace, pinned
  *
- * Those that went on are counted: FIN_WAIT2 to TIME_WAIT, or to CLOSE when they are
- * gone. Costs the number of parked ones. May sleep.
+ * Parked ones that went on are counted: FIN_WAIT2 to TIME_WAIT, or to CLOSE. So are
+ * those that left TIME_WAIT. Costs the number of CPUs and of its parked ones. May sleep.
  */
-void tcpstate_timewait_review(struct tcpstate *tcpstate);
+void tcpstate_timewait_recheck(struct tcpstate *tcpstate, struct tcpstate_net *tn);
+
+/**
+ * tcpstate_timewait_recheck_all() - the same for every namespace
+ * @tcpstate: the instance
+ * @most: passes over namespaces that hold more than what is left of this number
+ *
+ * May sleep.
+ */
+void tcpstate_timewait_recheck_all(struct tcpstate *tcpstate, unsigned int most);
+
+/**
+ * tcpstate_timewait_set_at_load() - fix TIME_WAIT's at_load so that none has left
+ * @tcpstate: the instance, at the end of its baseline
+ * @tn: a namespace, pinned
+ *
+ * Minisocks in TIME_WAIT are not counted one by one at load: the kernel's own number
+ * says how many there are. May sleep.
+ */
+void tcpstate_timewait_set_at_load(struct tcpstate *tcpstate, struct tcpstate_net *tn);
 
 /**
  * tcpstate_timewait_forget() - count a namespace's parked minisocks as closed
- * @tcpstate: the machine
- * @tn: the namespace, into which no event parks any more
+ * @tcpstate: the instance
+ * @tn: the namespace, for which nothing is parked any more
  */
 void tcpstate_timewait_forget(struct tcpstate *tcpstate, struct tcpstate_net *tn);
 

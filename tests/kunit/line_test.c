@@ -184,10 +184,11 @@ static void line_parked(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, line_of(test, sk, 0, tcpstate_word_since_ns(word) + AGE_NS),
 			   line(test, "FIN_WAIT2", "exact", "2500", ENDS, NOBODY));
 	/* And none, if it is not known who it was. */
-	inet_twsk(sk)->tw_hash++;
+	sk = world_socket(test, ((struct world *)test->priv)->net);
+	sk = (struct sock *)world_minisock(test, sk, TCP_FIN_WAIT2);
+	inet_twsk(sk)->tw_num = 443;
 	KUNIT_EXPECT_STREQ(test, line_of(test, sk, 0, AGE_NS),
 			   line(test, "FIN_WAIT2", "unknown", "-", ENDS, NOBODY));
-	inet_twsk(sk)->tw_hash--;
 }
 
 static void line_request(struct kunit *test)

@@ -169,16 +169,18 @@ static void netns_leaves_together(struct kunit *test)
 	enum { TOGETHER = 5 };
 	struct world *world = test->priv;
 	struct net *net[TOGETHER];
-	LIST_HEAD(ending);
 	unsigned int i;
 
 	for (i = 0; i < TOGETHER; i++) {
 		net[i] = world_make_net(test);
 		KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), net[i]), 0);
 		listen(test, world_socket(test, net[i]));
-		list_add(&net[i]->exit_list, &ending);
 	}
-	tcpstate_netns_leave(machine_of(test), &ending);
+	for (i = 0; i < TOGETHER; i++)
+		tcpstate_netns_end(machine_of(test), net[i]);
+	synchronize_rcu();
+	for (i = 0; i < TOGETHER; i++)
+		tcpstate_netns_leave(machine_of(test), net[i]);
 	for (i = 0; i < TOGETHER; i++)
 		KUNIT_EXPECT_PTR_EQ(test, world_part_of(net[i])->into,
 				    &machine_of(test)->netns.limbo);

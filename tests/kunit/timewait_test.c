@@ -103,7 +103,7 @@ static void timewait_vanishes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_TIME_WAIT_CLOSE), 0);
 }
 
-/* It flipped and was gone before anybody looked: all that is known is that it went. */
+/* It is held, so its memory says that it flipped before it went. */
 static void timewait_flips_and_vanishes(struct kunit *test)
 {
 	struct inet_timewait_sock *tw = close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
@@ -111,46 +111,37 @@ static void timewait_flips_and_vanishes(struct kunit *test)
 	WRITE_ONCE(tw->tw_substate, TCP_TIME_WAIT);
 	expire(test, tw);
 	expect(test, 0, 0, 0);
-	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_CLOSE), 1);
+	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT), 1);
+	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_CLOSE), 0);
+	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_TIME_WAIT_CLOSE), 1);
 }
 
-/* Who is in the memory of a minisock that was parked, when it is looked up again. */
-struct successor {
-	const char *name;
-	u32 hash_added, snd_nxt_added;
-	unsigned char state, substate;
-};
-
-static const struct successor successors[] = {
-	{ "another connection, parked", 0, 1, TCP_TIME_WAIT, TCP_FIN_WAIT2 },
-	{ "another connection, in TIME_WAIT", 0, 1, TCP_TIME_WAIT, TCP_TIME_WAIT },
-	{ "in the same chain by another hash", WORLD_CHAINS, 0, TCP_TIME_WAIT, TCP_FIN_WAIT2 },
-	{ "in another chain", 1, 0, TCP_TIME_WAIT, TCP_FIN_WAIT2 },
-	{ "a full socket", 0, 0, TCP_ESTABLISHED, TCP_FIN_WAIT2 },
-	{ "a request", 0, 0, TCP_NEW_SYN_RECV, TCP_TIME_WAIT },
-};
-
-static void name_successor(const struct successor *successor, char *name)
+/* One reference while it is parked, none before and after. */
+static void timewait_holds(struct kunit *test)
 {
-	strscpy(name, successor->name, KUNIT_PARAM_DESC_SIZE);
-}
-KUNIT_ARRAY_PARAM(successor, successors, name_successor);
-
-static void timewait_memory_reused(struct kunit *test)
-{
-	const struct successor *successor = test->param_value;
 	struct inet_timewait_sock *tw = close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
 
+	KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD + 1);
 	expect(test, 1, 0, 1);
-	expire(test, tw);
-	tw->tw_hash += successor->hash_added;
-	tcp_twsk((struct sock *)tw)->tw_snd_nxt += successor->snd_nxt_added;
-	tw->tw_state = successor->state;
-	tw->tw_substate = successor->substate;
-	world_hash(test, tw);
+	KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD + 1);
+	WRITE_ONCE(tw->tw_substate, TCP_TIME_WAIT);
+	expect(test, 0, 1, 0);
+	KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD);
+}
+
+/* Its last reference has gone while we looked. */
+static void timewait_cannot_be_held(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct sock *sk = closed(test, TCPSTATE_FIN_WAIT2);
+	struct inet_timewait_sock *tw = world_minisock(test, sk, TCP_FIN_WAIT2);
+	int free = atomic_read(&world->tcpstate.stock.free);
+
+	refcount_set(&tw->tw_refcnt, 0);
+	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
 	expect(test, 0, 0, 0);
 	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_CLOSE), 1);
-	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&world->tcpstate.stock.free), free);
 }
 
 /* What parks is no longer in the state that the table says. */
@@ -189,43 +180,75 @@ static void timewait_untracked(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world->own.parked, 0);
 }
 
-/* There is no room to remember it: it is taken for TIME_WAIT, and that is said. */
-static void timewait_no_room(struct kunit *test)
+/* It holds all that it may: it is taken for TIME_WAIT, and that is said. */
+static void timewait_limit(struct kunit *test)
 {
 	struct world *world = test->priv;
+	struct net *other = world_make_net(test);
+	struct tcpstate_parking *parking = &world_part_of(world->net)->parking;
 	struct inet_timewait_sock *tw;
+	struct sock *sk;
 
-	world->tcpstate.timewait.room = 0;
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(&world->tcpstate, other), 0);
+	atomic_set(&parking->held, WORLD_SOCKETS + world->tcpstate.stock.target);
 	tw = close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
 	expect(test, 0, 1, 0);
 	KUNIT_EXPECT_EQ(test, world->own.untracked, 1);
 	KUNIT_EXPECT_EQ(test, world->host.untracked, 1);
 	expire(test, tw);
 	expect(test, 0, 0, 0);
+
+	/* That is nobody else's business. */
+	sk = world_socket(test, other);
+	world_walk(test, sk, TCPSTATE_FIN_WAIT2);
+	world_minisock(test, sk, TCP_FIN_WAIT2);
+	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->host.parked, 1);
+	KUNIT_EXPECT_EQ(test, world->host.untracked, 1);
+	atomic_set(&parking->held, 0);
 }
 
-/* More than one hold of a shard's lock looks up, some of which flip and some vanish. */
+/* The stock is empty, and is filled again. */
+static void timewait_no_room(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct tcpstate_stock *stock = &world->tcpstate.stock;
+	unsigned int target = stock->target;
+	struct tcpstate_parked *parked;
+	LLIST_HEAD(taken_out);
+
+	stock->target = 0;
+	flush_work(&stock->refill);
+	while ((parked = tcpstate_stock_take(stock)))
+		llist_add(&parked->node, &taken_out);
+	KUNIT_EXPECT_EQ(test, atomic_read(&stock->free), 0);
+	close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+	expect(test, 0, 1, 0);
+	KUNIT_EXPECT_EQ(test, world->own.untracked, 1);
+
+	stock->target = target;
+	close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+	flush_work(&stock->refill);
+	KUNIT_EXPECT_EQ(test, atomic_read(&stock->free), (int)target);
+	close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+	expect(test, 1, 2, 1);
+	KUNIT_EXPECT_EQ(test, world->own.untracked, 2);
+	while (!llist_empty(&taken_out))
+		tcpstate_stock_release(stock, llist_entry(llist_del_first(&taken_out),
+							  struct tcpstate_parked, node));
+}
+
+/* Among many, some flip and some vanish. */
 static void timewait_many(struct kunit *test)
 {
-	enum { MANY = 3 * TCPSTATE_PARKED_BATCH };
+	enum { MANY = 48 };
 	struct world *world = test->priv;
 	struct inet_timewait_sock *tw[MANY];
-	struct tcpstate_parked_shard *shard = &world->tcpstate.timewait.shards[1];
-	struct sock *sk;
 	unsigned int i;
 
-	/* A small guest's shards are smaller than a batch. */
-	shard->parked = kunit_kcalloc(test, MANY, sizeof(*shard->parked), GFP_KERNEL);
-	KUNIT_ASSERT_NOT_NULL(test, shard->parked);
-	world->tcpstate.timewait.room = MANY;
-	for (i = 0; i < MANY; i++) {
-		sk = closed(test, TCPSTATE_FIN_WAIT2);
-		/* All in one shard, and in one chain. */
-		sk->sk_hash = 1;
-		tw[i] = world_minisock(test, sk, TCP_FIN_WAIT2);
-		refcount_inc(&world->net->ipv4.tcp_death_row.tw_refcount);
-		world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
-	}
+	for (i = 0; i < MANY; i++)
+		tw[i] = close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
 	expect(test, MANY, 0, MANY);
 	for (i = 0; i < MANY; i++) {
 		if (i % 3 == 0)
@@ -238,6 +261,49 @@ static void timewait_many(struct kunit *test)
 	for (i = 2; i < MANY; i += 3)
 		expire(test, tw[i]);
 	expect(test, 0, MANY / 3, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&world_part_of(world->net)->parking.held), 0);
+}
+
+/* A reading of the host does not pay for a namespace that holds too many. */
+static void timewait_too_many_for_the_host(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct tcpstate_parking *parking = &world_part_of(world->net)->parking;
+	struct inet_timewait_sock *tw = close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+
+	expect(test, 1, 0, 1);
+	atomic_add(TCPSTATE_PARKED_OF_HOST, &parking->held);
+	WRITE_ONCE(tw->tw_substate, TCP_TIME_WAIT);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->host.state[TCPSTATE_FIN_WAIT2].now, 1);
+	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_FIN_WAIT2].now, 0);
+	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_TIME_WAIT].now, 1);
+	atomic_sub(TCPSTATE_PARKED_OF_HOST, &parking->held);
+	expect(test, 0, 1, 0);
+}
+
+/* Minisocks at load are so many as the kernel says; the count of those that left only grows. */
+static void timewait_derived(struct kunit *test)
+{
+	struct world *world = test->priv;
+	refcount_t *minisocks = &world->net->ipv4.tcp_death_row.tw_refcount;
+	struct inet_timewait_sock *tw;
+
+	refcount_add(7, minisocks);
+	tcpstate_timewait_set_at_load(&world->tcpstate, world_part_of(world->net));
+	expect(test, 0, 7, 0);
+	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_TIME_WAIT].at_load, 7);
+	tw = close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+	refcount_set(minisocks, 1 + 5 + 1);
+	expect(test, 1, 5, 1);
+	/* Counted by the kernel before its event is counted here. */
+	refcount_inc(minisocks);
+	expect(test, 1, 5, 1);
+	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_TIME_WAIT_CLOSE), 2);
+	refcount_dec(minisocks);
+	expire(test, tw);
+	expect(test, 0, 5, 0);
+	KUNIT_EXPECT_EQ(test, world->host.state[TCPSTATE_TIME_WAIT].left, 2);
 }
 
 /* The age that its socket had is still there for the list of sockets. */
@@ -254,9 +320,9 @@ static void timewait_word(struct kunit *test)
 	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
 	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, tw), word);
 	other = world_minisock(test, world_socket(test, world->net), TCP_FIN_WAIT2);
-	other->tw_hash = tw->tw_hash;
 	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, other), 0);
-	tw->tw_hash += TCPSTATE_PARKED_SHARDS;
+	world_unhash(tw);
+	world_read(test);
 	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, tw), 0);
 }
 
@@ -264,19 +330,13 @@ static void timewait_word(struct kunit *test)
 static void timewait_walks_off(struct kunit *test)
 {
 	struct world *world = test->priv;
-	struct inet_timewait_sock *tw = close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
-	struct hlist_nulls_head *chain = &inet_ehash_bucket(&world->chains, tw->tw_hash)->chain;
-	struct sock *sk;
+	struct sock *sk = closed(test, TCPSTATE_FIN_WAIT2);
 
-	expire(test, tw);
-	INIT_HLIST_NULLS_HEAD(chain, WORLD_CHAINS + 1);
+	INIT_HLIST_NULLS_HEAD(&inet_ehash_bucket(&world->chains, sk->sk_hash)->chain,
+			      WORLD_CHAINS + 1);
+	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
 	expect(test, 0, 0, 0);
 	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_CLOSE), 1);
-	sk = closed(test, TCPSTATE_FIN_WAIT2);
-	sk->sk_hash = tw->tw_hash;
-	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
-	world_read(test);
-	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_CLOSE), 2);
 }
 
 /* The baseline came first: one minisock is parked once, and its socket's own count ends. */
@@ -314,11 +374,15 @@ static struct kunit_case timewait_cases[] = {
 	KUNIT_CASE(timewait_flips),
 	KUNIT_CASE(timewait_vanishes),
 	KUNIT_CASE(timewait_flips_and_vanishes),
-	KUNIT_CASE_PARAM(timewait_memory_reused, successor_gen_params),
+	KUNIT_CASE(timewait_holds),
+	KUNIT_CASE(timewait_cannot_be_held),
 	KUNIT_CASE(timewait_resync),
 	KUNIT_CASE(timewait_untracked),
+	KUNIT_CASE(timewait_limit),
 	KUNIT_CASE(timewait_no_room),
 	KUNIT_CASE(timewait_many),
+	KUNIT_CASE(timewait_too_many_for_the_host),
+	KUNIT_CASE(timewait_derived),
 	KUNIT_CASE(timewait_word),
 	KUNIT_CASE(timewait_walks_off),
 	KUNIT_CASE(timewait_known_to_baseline),

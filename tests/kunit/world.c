@@ -35,17 +35,16 @@ struct world_net {
 
 static void leave(struct tcpstate *tcpstate, struct net *net)
 {
-	LIST_HEAD(ending);
-
-	list_add(&net->exit_list, &ending);
-	tcpstate_netns_leave(tcpstate, &ending);
+	tcpstate_netns_end(tcpstate, net);
+	synchronize_rcu();
+	tcpstate_netns_leave(tcpstate, net);
 }
 
 static void free_net(void *world_net_)
 {
 	struct world_net *world_net = world_net_;
 
-	if (world_net->part.into && !world_net->part.ending)
+	if (world_net->part.into == &world_net->part)
 		leave(world_net->tcpstate, &world_net->net);
 	kfree(world_net->net.gen);
 	kfree(world_net);
@@ -68,7 +67,9 @@ struct net *world_make_net(struct kunit *test)
 	gen->ptr[tcpstate_net_id] = &world_net->part;
 	rcu_assign_pointer(net->gen, gen);
 	net->ns.inum = ++made;
+	refcount_set(&net->ns.count, 1);
 	net->ipv4.tcp_death_row.hashinfo = &world->chains;
+	net->ipv4.tcp_death_row.sysctl_max_tw_buckets = WORLD_SOCKETS;
 	refcount_set(&net->ipv4.tcp_death_row.tw_refcount, 1);
 	return net;
 }
@@ -92,11 +93,13 @@ static void free_machine(void *world_)
 	tcpstate_sockets_uninit(&tcpstate->sockets);
 	if (tcpstate->halfopen.held)
 		tcpstate_halfopen_uninit(tcpstate);
-	tcpstate_timewait_uninit(tcpstate);
+	tcpstate_stock_uninit(&tcpstate->stock);
 	tcpstate_dwell_uninit(&tcpstate->dwell);
 	tcpstate_stats_uninit(&tcpstate->netns.limbo.stats);
 	while (world->sockets)
 		kfree(world->socket[--world->sockets]);
+	while (world->minisocks)
+		kfree(world->minisock[--world->minisocks]);
 }
 
 static int make_chains(struct kunit *test, struct inet_hashinfo *chains)
@@ -124,15 +127,14 @@ int world_init(struct kunit *test)
 	raw_spin_lock_init(&tcpstate->load_lock);
 	mutex_init(&tcpstate->netns.lock);
 	INIT_LIST_HEAD(&tcpstate->netns.list);
-	tcpstate->netns.limbo.ending = true;
 	tcpstate->loaded_ns = ktime_get_ns();
 	KUNIT_ASSERT_EQ(test, make_chains(test, &world->chains), 0);
 	/* Actions run in reverse: namespaces leave a machine that is still there. */
 	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, free_machine, world), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_stock_init(&tcpstate->stock, 0), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_stats_init(&tcpstate->netns.limbo.stats), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_dwell_init(&tcpstate->dwell), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_halfopen_init(tcpstate), 0);
-	KUNIT_ASSERT_EQ(test, tcpstate_timewait_init(tcpstate), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_sockets_init(&tcpstate->sockets, WORLD_BUCKETS,
 						    TCPSTATE_SOCKETS_MAX, 0), 0);
 	world->net = world_make_net(test);
@@ -204,11 +206,15 @@ void world_unhash(struct inet_timewait_sock *tw)
 
 struct inet_timewait_sock *world_minisock(struct kunit *test, const struct sock *sk, int substate)
 {
-	struct tcp_timewait_sock *tcptw = kunit_kzalloc(test, sizeof(*tcptw), GFP_KERNEL);
+	struct tcp_timewait_sock *tcptw = kzalloc(sizeof(*tcptw), GFP_KERNEL);
+	struct world *world = test->priv;
 	struct inet_timewait_sock *tw;
 
+	KUNIT_ASSERT_LT(test, world->minisocks, (unsigned int)WORLD_SOCKETS);
 	KUNIT_ASSERT_NOT_NULL(test, tcptw);
 	tw = &tcptw->tw_sk;
+	world->minisock[world->minisocks++] = tw;
+	refcount_set(&tw->tw_refcnt, WORLD_HELD);
 	tw->tw_family = sk->sk_family;
 	tw->tw_state = TCP_TIME_WAIT;
 	tw->tw_substate = substate;
@@ -220,7 +226,6 @@ struct inet_timewait_sock *world_minisock(struct kunit *test, const struct sock 
 	tw->tw_v6_daddr = sk->sk_v6_daddr;
 	tw->tw_v6_rcv_saddr = sk->sk_v6_rcv_saddr;
 	twsk_net_set(tw, sock_net(sk));
-	tcptw->tw_snd_nxt = 1000;
 	world_hash(test, tw);
 	return tw;
 }

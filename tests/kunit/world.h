@@ -13,7 +13,7 @@
 #include "module/snapshot.h"
 #include "module/tcpstate.h"
 
-enum { WORLD_BUCKETS = 64, WORLD_CHAINS = 4, WORLD_SOCKETS = 300 };
+enum { WORLD_BUCKETS = 64, WORLD_CHAINS = 4, WORLD_SOCKETS = 300, WORLD_HELD = 3 };
 
 /**
  * struct world - the machine and what it observes
@@ -22,6 +22,8 @@ enum { WORLD_BUCKETS = 64, WORLD_CHAINS = 4, WORLD_SOCKETS = 300 };
  * @chains: the table of established sockets, of @net
  * @socket: the sockets that were made
  * @sockets: how many
+ * @minisock: those that were made
+ * @minisocks: how many
  * @host: a reading of the host, by world_read()
  * @own: a reading of @net, likewise
  */
@@ -31,6 +33,8 @@ struct world {
 	struct inet_hashinfo chains;
 	struct sock *socket[WORLD_SOCKETS];
 	unsigned int sockets;
+	struct inet_timewait_sock *minisock[WORLD_SOCKETS];
+	unsigned int minisocks;
 	struct tcpstate_snapshot host;
 	struct tcpstate_snapshot own;
 };
@@ -97,6 +101,8 @@ void world_walk(struct kunit *test, const struct sock *sk, enum tcpstate_state s
  * @test: owns it
  * @sk: the socket
  * @substate: TCP_FIN_WAIT2 or TCP_TIME_WAIT
+ *
+ * The kernel's WORLD_HELD references to it are never given back.
  *
  * Return: the minisock.
  */

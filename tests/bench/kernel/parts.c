@@ -69,7 +69,7 @@ int scene_print_parts(char *text, int at, struct scene *scene)
 		slot = tcpstate_sockets_find(home, sk);
 	});
 	tcpstate_sockets_remove(&tcpstate->sockets, slot);
-	PRINT("look-for-the-minisock", tcpstate_timewait_peek(tcpstate, scene->part, sk, 0));
+	PRINT("look-for-the-minisock", tcpstate_timewait_close(tcpstate, scene->part, sk, 0));
 	at += sysfs_emit_at(text, at, "size cpu %zu\n",
 			    sizeof(struct tcpstate_counts) + sizeof(struct tcpstate_dwell_counts));
 	at += sysfs_emit_at(text, at, "size namespace %zu\n", sizeof(struct tcpstate_net));

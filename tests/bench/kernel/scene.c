@@ -76,10 +76,9 @@ static bool make_machine(struct tcpstate *tcpstate)
 	mutex_init(&tcpstate->netns.lock);
 	INIT_LIST_HEAD(&tcpstate->netns.list);
 	tcpstate->loaded_ns = ktime_get_ns();
-	tcpstate->netns.limbo.ending = true;
-	return !tcpstate_stats_init(&tcpstate->netns.limbo.stats) &&
+	return !tcpstate_stock_init(&tcpstate->stock, 0) &&
+	       !tcpstate_stats_init(&tcpstate->netns.limbo.stats) &&
 	       !tcpstate_dwell_init(&tcpstate->dwell) &&
-	       !tcpstate_timewait_init(tcpstate) &&
 	       !tcpstate_sockets_init(&tcpstate->sockets, TABLE_BUCKETS, TCPSTATE_SOCKETS_MAX, 0);
 }
 
@@ -104,11 +103,10 @@ err:
 
 static void free_net(struct scene *scene)
 {
-	LIST_HEAD(ending);
-
 	if (scene->part && scene->part->stats.counts) {
-		list_add(&scene->net->exit_list, &ending);
-		tcpstate_netns_leave(&scene->tcpstate, &ending);
+		tcpstate_netns_end(&scene->tcpstate, scene->net);
+		synchronize_rcu();
+		tcpstate_netns_leave(&scene->tcpstate, scene->net);
 	}
 	if (scene->net)
 		kfree(rcu_access_pointer(scene->net->gen));
@@ -126,7 +124,7 @@ void scene_free(struct scene *scene)
 	kfree(scene->minisock);
 	kfree(scene->chains.ehash);
 	tcpstate_sockets_uninit(&tcpstate->sockets);
-	tcpstate_timewait_uninit(tcpstate);
+	tcpstate_stock_uninit(&tcpstate->stock);
 	tcpstate_dwell_uninit(&tcpstate->dwell);
 	tcpstate_stats_uninit(&tcpstate->netns.limbo.stats);
 	kfree(scene);
