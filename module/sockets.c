@@ -75,12 +75,18 @@ noinline struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_buck
 u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct sock *sk)
 {
 	const struct tcpstate_slot *slot;
+	u64 word;
 
 	/* Given up before there are readers, if at all. */
 	if (sockets->off)
 		return 0;
 	slot = tcpstate_sockets_find(tcpstate_sockets_home(sockets, sk), sk);
-	return slot ? READ_ONCE(slot->word) : 0;
+	if (!slot)
+		return 0;
+	word = READ_ONCE(slot->word);
+	/* The slot may have gone to another socket meanwhile, which wrote its key first. */
+	smp_rmb();
+	return READ_ONCE(slot->sk) == sk ? word : 0;
 }
 
 static bool take_room(struct tcpstate_sockets *sockets)
