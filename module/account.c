@@ -155,6 +155,20 @@ tcpstate_account_unknown(struct tcpstate *tcpstate, const struct sock *sk,
 	return slot;
 }
 
+noinline u64 tcpstate_account_entry(struct tcpstate *tcpstate, const struct tcpstate_slot *slot)
+{
+	u64 word = READ_ONCE(slot->word);
+	unsigned long flags;
+
+	if (likely(word))
+		return word;
+	/* The baseline has claimed the slot, and fills it before it lets go of the lock. */
+	raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
+	word = READ_ONCE(slot->word);
+	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
+	return word;
+}
+
 noinline u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 word, enum tcpstate_state from)
 {
 	enum tcpstate_state known = tcpstate_word_state(word);
@@ -180,7 +194,7 @@ static void follow_stray(struct tcpstate *tcpstate, struct tcpstate_net *tn, con
 	now_ns = ktime_get_mono_fast_ns();
 	slot = tcpstate_sockets_find(home, sk);
 	if (slot) {
-		word = READ_ONCE(slot->word);
+		word = tcpstate_account_entry(tcpstate, slot);
 		if (is_counted(from) && tcpstate_word_state(word) != from)
 			word = tcpstate_account_resync(tn, word, from);
 		tcpstate_stats_leave(counts, tcpstate_word_state(word),

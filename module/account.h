@@ -93,6 +93,15 @@ struct tcpstate_slot *tcpstate_account_unknown(struct tcpstate *tcpstate, const 
 					       u64 now_ns);
 
 /**
+ * tcpstate_account_entry() - the entry of a socket whose event this is
+ * @tcpstate: the machine
+ * @slot: its slot; while loading, the baseline may be about to fill it
+ *
+ * Return: the entry.
+ */
+u64 tcpstate_account_entry(struct tcpstate *tcpstate, const struct tcpstate_slot *slot);
+
+/**
  * tcpstate_account_resync() - the table says another state than the event
  * @tn: the socket's namespace
  * @word: its entry

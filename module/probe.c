@@ -115,7 +115,7 @@ static noinline notrace void count_odd_move(struct tcpstate *tcpstate, const str
 {
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
 	enum tcpstate_state from = tcpstate_arc_from(arc);
-	u64 word = READ_ONCE(slot->word);
+	u64 word = tcpstate_account_entry(tcpstate, slot);
 
 	tcpstate_stats_begin(tn->stats.counts);
 	if (tcpstate_word_state(word) != from)
@@ -194,7 +194,7 @@ static noinline void count_parking(struct tcpstate *tcpstate, const struct sock 
 			return;
 	}
 	tcpstate_stats_begin(counts);
-	word = READ_ONCE(slot->word);
+	word = tcpstate_account_entry(tcpstate, slot);
 	if (unlikely(tcpstate_word_state(word) != from))
 		word = tcpstate_account_resync(tn, word, from);
 	this_cpu_add(counts->since_gone_ns[from], tcpstate_word_since_ns(word));
