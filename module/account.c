@@ -85,8 +85,10 @@ static void add_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const s
 	move_silently(tn, TCPSTATE_CLOSE, to);
 	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(to, now_ns)))
 		tcpstate_stats_enter(counts, to, now_ns);
-	else
+	else if (READ_ONCE(tcpstate->loading))
 		tcpstate->load_failed = true;
+	else
+		this_cpu_inc(counts->untracked);
 }
 
 /* The same of one that is closed by the event; its minisock may be in a state. */
@@ -147,7 +149,7 @@ tcpstate_account_unknown(struct tcpstate *tcpstate, const struct sock *sk,
 	struct tcpstate_slot *slot = NULL;
 
 	tcpstate_stats_begin(tn->stats.counts);
-	if (likely(!READ_ONCE(tcpstate->loading)))
+	if (READ_ONCE(tcpstate->sockets.refused) && !READ_ONCE(tcpstate->loading))
 		meet_untracked(tcpstate, tn, sk, home, arc, now_ns);
 	else
 		slot = find_or_add_late(tcpstate, tn, sk, home, arc, now_ns);

@@ -83,7 +83,8 @@ void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
  * @arc: the arc; that of a minisock is found out anew
  * @now_ns: the time of the event
  *
- * Late while loading, untracked afterwards.
+ * Untracked if the table has refused a socket since it was loaded; otherwise one that was
+ * open at load and that the baseline missed: late.
  *
  * Return: its slot if the baseline has just made one, so that the event is a usual
  * one; NULL if the event is dealt with.

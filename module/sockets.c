@@ -105,7 +105,7 @@ noinline bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets,
 	struct tcpstate_slot *end = home[TCPSTATE_WINDOW_BUCKETS].slot;
 
 	if (unlikely(sockets->bounded) && !take_room(sockets))
-		return false;
+		goto refused;
 	for (; slot < end; slot++)
 		if (!READ_ONCE(slot->sk) && !cmpxchg(&slot->sk, NULL, sk)) {
 			WRITE_ONCE(slot->word, word);
@@ -113,5 +113,9 @@ noinline bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets,
 		}
 	if (unlikely(sockets->bounded))
 		atomic_dec(&sockets->used);
+refused:
+	/* Written once: CPUs share the line. */
+	if (!READ_ONCE(sockets->refused))
+		WRITE_ONCE(sockets->refused, true);
 	return false;
 }

@@ -63,6 +63,7 @@ struct tcpstate_bucket {
  * @buckets: a power of two and a window's rest
  * @mask: turns a hash into the offset of a bucket
  * @off: only counters are kept; an event looks once, before it uses @buckets
+ * @refused: a socket found no room, so that one without a slot may be untracked
  * @bounded: whether @limit is below the number of slots and so must be kept
  * @limit: the most sockets to hold
  * @used: how many it holds; kept only if @bounded, as CPUs share it
@@ -71,6 +72,7 @@ struct tcpstate_sockets {
 	struct tcpstate_bucket *buckets;
 	unsigned long mask;
 	bool off;
+	bool refused;
 	bool bounded;
 	int limit;
 	atomic_t used;

@@ -86,12 +86,13 @@ static void account_unexpected_without_room(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 1);
 }
 
-/* After the baseline: arcs as usual, an age from here on. */
+/* After the table has refused one: arcs as usual, an age from here on. */
 static void account_untracked(struct kunit *test)
 {
 	struct world *world = test->priv;
 	struct sock *sk = world_socket(test, world->net);
 
+	machine_of(test)->sockets.refused = true;
 	world_event(test, sk, TCP_ESTABLISHED, TCP_CLOSE_WAIT);
 	world_read(test);
 	KUNIT_EXPECT_EQ(test, world->own.transition[TCPSTATE_ARC_ESTABLISHED_CLOSE_WAIT], 1);
@@ -120,6 +121,26 @@ static void account_late(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world->own.transition[TCPSTATE_ARC_ESTABLISHED_CLOSE_WAIT], 0);
 	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
 	KUNIT_EXPECT_FALSE(test, machine_of(test)->load_failed);
+}
+
+/* While the table has room for everybody, nobody can be untracked: the baseline missed it. */
+static void account_late_after_load(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct sock *sk = world_socket(test, world->net);
+
+	world_event(test, sk, TCP_SYN_SENT, TCP_ESTABLISHED);
+	world_event(test, world_socket(test, world->net), TCP_SYN_SENT, TCP_CLOSE);
+	world_read(test);
+	expect_counters(test, 2, 0, 0);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_SYN_SENT), 0);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 1);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
+	world_event(test, sk, TCP_ESTABLISHED, TCP_CLOSE);
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 0);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 0);
+	expect_counters(test, 2, 0, 0);
 }
 
 static void account_late_to_close(struct kunit *test)
@@ -181,6 +202,7 @@ static struct kunit_case account_cases[] = {
 	KUNIT_CASE(account_unexpected_without_room),
 	KUNIT_CASE(account_untracked),
 	KUNIT_CASE(account_late),
+	KUNIT_CASE(account_late_after_load),
 	KUNIT_CASE(account_late_to_close),
 	KUNIT_CASE(account_late_from_fin_wait2),
 	KUNIT_CASE(account_late_without_room),
