@@ -71,7 +71,9 @@ static int __init tcpstate_init(void)
 	if (ret)
 		goto err_baseline;
 	tcpstate_sockets_bound(&tcpstate.sockets, max_sockets);
-	tcpstate_review_init(&tcpstate);
+	ret = tcpstate_review_init(&tcpstate);
+	if (ret)
+		goto err_baseline;
 	ret = tcpstate_procfs_init(&tcpstate);
 	if (ret)
 		goto err_procfs;

@@ -11,6 +11,7 @@
 struct tcpstate;
 
 struct tcpstate_review {
+	struct workqueue_struct *queue;
 	struct delayed_work work;
 	struct tcpstate *tcpstate;
 };
@@ -18,8 +19,10 @@ struct tcpstate_review {
 /**
  * tcpstate_review_init() - begin to review
  * @tcpstate: the machine
+ *
+ * Return: 0 or -ENOMEM.
  */
-void tcpstate_review_init(struct tcpstate *tcpstate);
+int tcpstate_review_init(struct tcpstate *tcpstate);
 
 /**
  * tcpstate_review_uninit() - end it, waiting for a review that is under way
