@@ -208,6 +208,7 @@ int tcpstate_baseline_take(struct tcpstate *tcpstate)
 		pr_err("no memory for the sockets that are open\n");
 		return -ENOMEM;
 	}
+	tcpstate_stock_trim(&tcpstate->stock);
 	set_time_wait_at_load(tcpstate);
 
 	WRITE_ONCE(tcpstate->loading, false);

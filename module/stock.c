@@ -61,6 +61,17 @@ int tcpstate_stock_add(struct tcpstate_stock *stock, unsigned int more)
 	return fill(stock, stock->target + more);
 }
 
+void tcpstate_stock_trim(struct tcpstate_stock *stock)
+{
+	unsigned int i;
+
+	for (i = 1; atomic_read(&stock->free) > (int)stock->target; i++) {
+		kfree(tcpstate_stock_take(stock));
+		if (i % ALLOCATIONS_A_TURN == 0)
+			cond_resched();
+	}
+}
+
 struct tcpstate_parked *tcpstate_stock_take(struct tcpstate_stock *stock)
 {
 	struct llist_node *node;

@@ -67,7 +67,7 @@ int tcpstate_stock_init(struct tcpstate_stock *stock, unsigned long target);
 void tcpstate_stock_uninit(struct tcpstate_stock *stock);
 
 /**
- * tcpstate_stock_add() - have more entries ready for a while
+ * tcpstate_stock_add() - have more entries ready, until tcpstate_stock_trim()
  * @stock: the stock
  * @more: beside what it should have anyway
  *
@@ -76,6 +76,14 @@ void tcpstate_stock_uninit(struct tcpstate_stock *stock);
  * Return: 0 or -ENOMEM.
  */
 int tcpstate_stock_add(struct tcpstate_stock *stock, unsigned int more);
+
+/**
+ * tcpstate_stock_trim() - free what is more than there should be
+ * @stock: the stock
+ *
+ * May sleep.
+ */
+void tcpstate_stock_trim(struct tcpstate_stock *stock);
 
 /**
  * tcpstate_stock_take() - an entry for a minisock

@@ -239,6 +239,17 @@ static void timewait_no_room(struct kunit *test)
 							  struct tcpstate_parked, node));
 }
 
+/* What a load may have needed is not kept. */
+static void timewait_stock_trims(struct kunit *test)
+{
+	struct tcpstate_stock *stock = &((struct world *)test->priv)->tcpstate.stock;
+
+	KUNIT_ASSERT_EQ(test, tcpstate_stock_add(stock, 1000), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&stock->free), (int)stock->target + 1000);
+	tcpstate_stock_trim(stock);
+	KUNIT_EXPECT_EQ(test, atomic_read(&stock->free), (int)stock->target);
+}
+
 /* Among many, some flip and some vanish. */
 static void timewait_many(struct kunit *test)
 {
@@ -380,6 +391,7 @@ static struct kunit_case timewait_cases[] = {
 	KUNIT_CASE(timewait_untracked),
 	KUNIT_CASE(timewait_limit),
 	KUNIT_CASE(timewait_no_room),
+	KUNIT_CASE(timewait_stock_trims),
 	KUNIT_CASE(timewait_many),
 	KUNIT_CASE(timewait_too_many_for_the_host),
 	KUNIT_CASE(timewait_derived),
