@@ -104,19 +104,22 @@ static void netns_leaves_with_parked(struct kunit *test)
 	struct world *world = test->priv;
 	struct net *other = world_make_net(test);
 	struct sock *here = world_socket(test, world->net), *there = world_socket(test, other);
+	struct inet_timewait_sock *tw;
 
 	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), other), 0);
 	world_walk(test, here, TCPSTATE_FIN_WAIT2);
 	world_walk(test, there, TCPSTATE_FIN_WAIT2);
 	world_minisock(test, here, TCP_FIN_WAIT2);
-	world_minisock(test, there, TCP_FIN_WAIT2);
+	tw = world_minisock(test, there, TCP_FIN_WAIT2);
 	world_event(test, here, TCP_FIN_WAIT2, TCP_CLOSE);
 	world_event(test, there, TCP_FIN_WAIT2, TCP_CLOSE);
 	world_read(test);
 	KUNIT_EXPECT_EQ(test, world->host.parked, 2);
 	KUNIT_EXPECT_EQ(test, world->own.parked, 1);
 
+	KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD + 1);
 	world_leave(test, other);
+	KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD);
 	world_read(test);
 	KUNIT_EXPECT_EQ(test, world->host.parked, 1);
 	KUNIT_EXPECT_EQ(test, world->own.parked, 1);
