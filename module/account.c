@@ -53,8 +53,8 @@ noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
 	return tcpstate_arc_of_minisock(arc);
 }
 
-void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			   const struct sock *sk, enum tcpstate_arc arc)
+void tcpstate_account_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+				const struct sock *sk, enum tcpstate_arc arc)
 {
 	struct tcpstate_counts __percpu *counts = tn->stats.counts;
 
@@ -107,14 +107,14 @@ static void end_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const s
 }
 
 /* Its arcs count as usual; only its age was lost, and may be had again from here. */
-static void meet_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			   const struct sock *sk, struct tcpstate_bucket *home,
-			   enum tcpstate_arc arc, u64 now_ns)
+static void retry_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			    const struct sock *sk, struct tcpstate_bucket *home,
+			    enum tcpstate_arc arc, u64 now_ns)
 {
 	struct tcpstate_counts __percpu *counts = tn->stats.counts;
 	enum tcpstate_state to = tcpstate_arc_to(arc);
 
-	tcpstate_account_only(tcpstate, tn, sk, arc);
+	tcpstate_account_untracked(tcpstate, tn, sk, arc);
 	if (is_end(arc))
 		return;
 	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(to, now_ns)))
@@ -150,7 +150,7 @@ tcpstate_account_unknown(struct tcpstate *tcpstate, const struct sock *sk,
 
 	tcpstate_stats_begin(tn->stats.counts);
 	if (READ_ONCE(tcpstate->sockets.refused) && !READ_ONCE(tcpstate->loading))
-		meet_untracked(tcpstate, tn, sk, home, arc, now_ns);
+		retry_untracked(tcpstate, tn, sk, home, arc, now_ns);
 	else
 		slot = find_or_add_late(tcpstate, tn, sk, home, arc, now_ns);
 	tcpstate_stats_end(tn->stats.counts);
@@ -216,9 +216,9 @@ static void follow_stray(struct tcpstate *tcpstate, struct tcpstate_net *tn, con
 	tcpstate_stats_enter(counts, to, now_ns);
 }
 
-void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			     const struct sock *sk, enum tcpstate_arc arc, bool off, int oldstate,
-			     int newstate)
+void tcpstate_account_irregular(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+				const struct sock *sk, enum tcpstate_arc arc, bool off, int oldstate,
+				int newstate)
 {
 	this_cpu_inc(tn->stats.counts->arc[arc]);
 	if (arc == TCPSTATE_ARC_SELF_LOOP)

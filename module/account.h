@@ -19,20 +19,20 @@ struct tcpstate_bucket;
 struct tcpstate_net;
 struct tcpstate_slot;
 
-/* Said in place of an arc that a parked socket will take later on. */
-#define TCPSTATE_ARC_NOT_YET TCPSTATE_ARC_UNEXPECTED
+/* No arc: the socket is parked, and the recheck will count the arc that it takes then. */
+#define TCPSTATE_ARC_NOT_YET TCPSTATE_ARCS
 
 /*
- * True for the events of which the socket itself is all that is to be counted; all
- * others stand at the ends of the list: oddities, listeners, what leaves a minisock.
+ * True for the events that concern nothing but the socket itself. All others stand at the
+ * ends of the list of arcs: irregular ones, listeners, and what may leave a minisock.
  */
-static __always_inline bool tcpstate_account_is_usual(enum tcpstate_arc arc)
+static __always_inline bool tcpstate_account_is_common(enum tcpstate_arc arc)
 {
 	return arc > TCPSTATE_ARC_CLOSE_LISTEN && arc < TCPSTATE_ARC_LISTEN_CLOSE;
 }
 
 /* Of these, those that leave a state in which the socket is tracked. */
-static __always_inline bool tcpstate_account_is_usual_move(enum tcpstate_arc arc)
+static __always_inline bool tcpstate_account_is_common_move(enum tcpstate_arc arc)
 {
 	return arc > TCPSTATE_ARC_LAST_BIRTH && arc < TCPSTATE_ARC_LISTEN_CLOSE;
 }
@@ -52,7 +52,7 @@ void tcpstate_account_no_room(struct tcpstate_counts __percpu *counts, enum tcps
 
 /**
  * tcpstate_account_close() - what an event from FIN_WAIT2 or CLOSING to CLOSE was
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @tn: the socket's namespace
  * @sk: the socket
  * @arc: the arc by the event's word
@@ -66,18 +66,18 @@ enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate, struct tcpst
 					 const struct sock *sk, enum tcpstate_arc arc, u64 word);
 
 /**
- * tcpstate_account_only() - count an event of a socket that has no entry
- * @tcpstate: the machine
+ * tcpstate_account_untracked() - count an event of a socket that has no entry
+ * @tcpstate: the instance
  * @tn: the socket's namespace
  * @sk: the socket
  * @arc: the arc
  */
-void tcpstate_account_only(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			   const struct sock *sk, enum tcpstate_arc arc);
+void tcpstate_account_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+				const struct sock *sk, enum tcpstate_arc arc);
 
 /**
  * tcpstate_account_unknown() - an event, not a birth, of a socket without an entry
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @sk: the socket
  * @home: where it would be in the table
  * @arc: the arc; that of a minisock is found out anew
@@ -95,7 +95,7 @@ struct tcpstate_slot *tcpstate_account_unknown(struct tcpstate *tcpstate, const 
 
 /**
  * tcpstate_account_entry() - the entry of a socket whose event this is
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @slot: its slot; while loading, the baseline may be about to fill it
  *
  * Return: the entry.
@@ -113,8 +113,8 @@ u64 tcpstate_account_entry(struct tcpstate *tcpstate, const struct tcpstate_slot
 u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 word, enum tcpstate_state from);
 
 /**
- * tcpstate_account_oddity() - a self loop, or a pair that is no arc
- * @tcpstate: the machine
+ * tcpstate_account_irregular() - a self loop, or a pair that is no arc
+ * @tcpstate: the instance
  * @tn: the socket's namespace
  * @sk: the socket
  * @arc: which of the two
@@ -122,13 +122,13 @@ u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 word, enum tcpstate_sta
  * @oldstate: as the kernel numbers it
  * @newstate: likewise
  */
-void tcpstate_account_oddity(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-			     const struct sock *sk, enum tcpstate_arc arc, bool off, int oldstate,
-			     int newstate);
+void tcpstate_account_irregular(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+				const struct sock *sk, enum tcpstate_arc arc, bool off, int oldstate,
+				int newstate);
 
 /**
  * tcpstate_account_listener() - remember or forget a listener's requests
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @tn: the socket's namespace
  * @sk: the listener
  * @arc: CLOSE to LISTEN, or LISTEN to CLOSE

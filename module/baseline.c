@@ -14,7 +14,7 @@
 /* Buckets between two offers to be scheduled, most of them empty. */
 enum { BUCKETS_A_TURN = 256 };
 
-static void meet_socket(struct tcpstate *tcpstate, const struct sock *sk)
+static void seed_socket(struct tcpstate *tcpstate, const struct sock *sk)
 {
 	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
@@ -35,7 +35,7 @@ out:
 	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
 }
 
-static void meet_minisock(struct tcpstate *tcpstate, struct inet_timewait_sock *tw)
+static void seed_minisock(struct tcpstate *tcpstate, struct inet_timewait_sock *tw)
 {
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, twsk_net(tw));
 	u64 word = tcpstate_word(TCPSTATE_FIN_WAIT2, tcpstate->loaded_ns) | TCPSTATE_WORD_AT_LEAST;
@@ -59,7 +59,7 @@ static void meet_minisock(struct tcpstate *tcpstate, struct inet_timewait_sock *
 }
 
 /* A request whose listener is not open any more leads to a closed listener. */
-static void meet_request(struct tcpstate *tcpstate, const struct request_sock *req)
+static void seed_request(struct tcpstate *tcpstate, const struct request_sock *req)
 {
 	struct sock *listener = READ_ONCE(req->rsk_listener);
 
@@ -68,17 +68,17 @@ static void meet_request(struct tcpstate *tcpstate, const struct request_sock *r
 		tcpstate->load_failed = true;
 }
 
-static void meet(struct tcpstate *tcpstate, struct sock *sk)
+static void seed(struct tcpstate *tcpstate, struct sock *sk)
 {
 	switch (READ_ONCE(sk->sk_state)) {
 	case TCP_TIME_WAIT:
-		meet_minisock(tcpstate, inet_twsk(sk));
+		seed_minisock(tcpstate, inet_twsk(sk));
 		break;
 	case TCP_NEW_SYN_RECV:
-		meet_request(tcpstate, inet_reqsk(sk));
+		seed_request(tcpstate, inet_reqsk(sk));
 		break;
 	default:
-		meet_socket(tcpstate, sk);
+		seed_socket(tcpstate, sk);
 	}
 }
 
@@ -99,7 +99,7 @@ static void walk_established(struct tcpstate *tcpstate, struct inet_hashinfo *ha
 		lock = inet_ehash_lockp(hashinfo, i);
 		spin_lock_bh(lock);
 		sk_nulls_for_each(sk, node, chain)
-			meet(tcpstate, sk);
+			seed(tcpstate, sk);
 		spin_unlock_bh(lock);
 	}
 }
@@ -115,7 +115,7 @@ static void walk_listeners(struct tcpstate *tcpstate, struct inet_hashinfo *hash
 		bucket = tcpstate_listener_bucket(hashinfo, i);
 		spin_lock(&bucket->lock);
 		sk_nulls_for_each(sk, node, &bucket->nulls_head)
-			meet_socket(tcpstate, sk);
+			seed_socket(tcpstate, sk);
 		spin_unlock(&bucket->lock);
 		cond_resched();
 	}

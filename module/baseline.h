@@ -19,7 +19,7 @@ struct tcpstate;
 
 /**
  * tcpstate_baseline_estimate() - how many sockets there are, about
- * @tcpstate: the machine, which has joined its namespaces
+ * @tcpstate: the instance, which has joined its namespaces
  *
  * Return: the number of sockets in the hash tables during a walk without locks.
  */
@@ -27,7 +27,7 @@ unsigned long tcpstate_baseline_estimate(struct tcpstate *tcpstate);
 
 /**
  * tcpstate_baseline_take() - meet every open socket
- * @tcpstate: the machine, probing, @loading set
+ * @tcpstate: the instance, probing, @loading set
  *
  * No lock is held over more than one bucket. May sleep. When it returns, every
  * socket is in the table and unknown ones are untracked, not late.

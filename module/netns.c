@@ -22,7 +22,7 @@ int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net)
 	list_add_tail(&tn->list, &tcpstate->netns.list);
 	mutex_unlock(&tcpstate->netns.lock);
 	/* Pair with the dependencies in netns.h. */
-	smp_store_release(&tn->into, tn);
+	smp_store_release(&tn->target, tn);
 	smp_store_release(&tn->counts, tn->stats.counts);
 	return 0;
 }
@@ -36,8 +36,8 @@ void tcpstate_netns_end(struct tcpstate *tcpstate, struct net *net)
 {
 	struct tcpstate_net *tn = tcpstate_net_of(net);
 
-	WRITE_ONCE(tn->into, &tcpstate->netns.limbo);
-	WRITE_ONCE(tn->counts, tcpstate->netns.limbo.stats.counts);
+	WRITE_ONCE(tn->target, &tcpstate->netns.unattributed);
+	WRITE_ONCE(tn->counts, tcpstate->netns.unattributed.stats.counts);
 }
 
 /* Nobody parks or counts here any more. struct tcpstate_net itself is the core's. */
@@ -72,22 +72,22 @@ struct tcpstate_net *tcpstate_netns_next(struct tcpstate_netns *netns,
 	return tn;
 }
 
-/* The kernel's callbacks carry no data: which machine they are for. */
-static struct tcpstate *machine;
+/* The kernel's callbacks carry no data: which instance they are for. */
+static struct tcpstate *instance;
 
 static int __net_init join(struct net *net)
 {
-	return tcpstate_netns_join(machine, net);
+	return tcpstate_netns_join(instance, net);
 }
 
 static void __net_exit end(struct net *net)
 {
-	tcpstate_netns_end(machine, net);
+	tcpstate_netns_end(instance, net);
 }
 
 static void __net_exit leave(struct net *net)
 {
-	tcpstate_netns_leave(machine, net);
+	tcpstate_netns_leave(instance, net);
 }
 
 static struct pernet_operations operations = {
@@ -112,7 +112,7 @@ void tcpstate_netns_add_departures(struct tcpstate_netns *netns, const struct ne
 	mutex_lock(&netns->lock);
 	list_for_each_entry(tn, &netns->list, list)
 		tcpstate_stats_add_departures(&tn->stats, tally);
-	tcpstate_stats_add_departures(&netns->limbo.stats, tally);
+	tcpstate_stats_add_departures(&netns->unattributed.stats, tally);
 	tcpstate_stats_add_past_departures(&netns->past, tally);
 	mutex_unlock(&netns->lock);
 }
@@ -129,7 +129,7 @@ void tcpstate_netns_add_arrivals(struct tcpstate_netns *netns, const struct net 
 	mutex_lock(&netns->lock);
 	list_for_each_entry(tn, &netns->list, list)
 		tcpstate_stats_add_arrivals(&tn->stats, tally);
-	tcpstate_stats_add_arrivals(&netns->limbo.stats, tally);
+	tcpstate_stats_add_arrivals(&netns->unattributed.stats, tally);
 	tcpstate_stats_add_past_arrivals(&netns->past, tally);
 	mutex_unlock(&netns->lock);
 }
@@ -139,7 +139,7 @@ static u64 time_wait_left(const struct tcpstate_net *tn)
 	return atomic64_read(&tn->parking.time_wait_left);
 }
 
-/* A namespace that is no more has no minisocks either; and the limbo never had any to keep. */
+/* A namespace that is no more has no minisocks either; and what is unattributed parks none. */
 u64 tcpstate_netns_time_wait_left(struct tcpstate_netns *netns, const struct net *net)
 {
 	const struct tcpstate_net *tn;
@@ -148,7 +148,7 @@ u64 tcpstate_netns_time_wait_left(struct tcpstate_netns *netns, const struct net
 	if (net)
 		return time_wait_left(tcpstate_net_of(net));
 	mutex_lock(&netns->lock);
-	left = tcpstate_stats_minisocks(&netns->limbo.stats) +
+	left = tcpstate_stats_minisocks(&netns->unattributed.stats) +
 	       tcpstate_stats_past_minisocks(&netns->past);
 	list_for_each_entry(tn, &netns->list, list)
 		left += time_wait_left(tn);
@@ -176,18 +176,18 @@ int tcpstate_netns_init(struct tcpstate *tcpstate)
 
 	mutex_init(&tcpstate->netns.lock);
 	INIT_LIST_HEAD(&tcpstate->netns.list);
-	ret = tcpstate_stats_init(&tcpstate->netns.limbo.stats);
+	ret = tcpstate_stats_init(&tcpstate->netns.unattributed.stats);
 	if (ret)
 		return ret;
-	machine = tcpstate;
+	instance = tcpstate;
 	ret = register_pernet_subsys(&operations);
 	if (ret)
-		tcpstate_stats_uninit(&tcpstate->netns.limbo.stats);
+		tcpstate_stats_uninit(&tcpstate->netns.unattributed.stats);
 	return ret;
 }
 
 void tcpstate_netns_uninit(struct tcpstate *tcpstate)
 {
 	unregister_pernet_subsys(&operations);
-	tcpstate_stats_uninit(&tcpstate->netns.limbo.stats);
+	tcpstate_stats_uninit(&tcpstate->netns.unattributed.stats);
 }

@@ -9,7 +9,7 @@
  *
  * What a namespace counted until it ended is kept for the host. Kernel sockets can
  * outlive our exit from a namespace, as the protocols' exits come after ours: their
- * events then count in a limbo, which is part of the host and of nothing else.
+ * events then count as unattributed, which is part of the host and of nothing else.
  */
 #ifndef TCPSTATE_MODULE_NETNS_H
 #define TCPSTATE_MODULE_NETNS_H
@@ -28,15 +28,16 @@ struct tcpstate;
 /**
  * struct tcpstate_net - one network namespace
  * @stats: its counters
- * @into: where its events are counted: NULL before we joined it, the limbo after we left
- * @counts: those of @into
- * @net: the kernel's, NULL for the limbo
- * @parking: its parked minisocks; none in the limbo
+ * @target: where its events are counted: NULL before we joined it, @unattributed of
+ *	struct tcpstate_netns after it ended
+ * @counts: those of @target
+ * @net: the kernel's; NULL for what is unattributed
+ * @parking: its parked minisocks; none without a @net
  * @list: in the list of namespaces
  */
 struct tcpstate_net {
 	struct tcpstate_stats stats;
-	struct tcpstate_net *into;
+	struct tcpstate_net *target;
 	struct tcpstate_counts __percpu *counts;
 	struct net *net;
 	struct tcpstate_parking parking;
@@ -45,13 +46,13 @@ struct tcpstate_net {
 
 /**
  * struct tcpstate_netns - all of them
- * @limbo: stands in for a namespace that is not ours yet or any more
+ * @unattributed: stands in for a namespace that is not ours yet or any more
  * @lock: protects @list and @past; taken in process context only
  * @list: struct tcpstate_net
  * @past: what was counted in those that are no more
  */
 struct tcpstate_netns {
-	struct tcpstate_net limbo;
+	struct tcpstate_net unattributed;
 	struct mutex lock;
 	struct list_head list;
 	struct tcpstate_past past;
@@ -82,8 +83,8 @@ static __always_inline struct tcpstate_net *tcpstate_net(struct tcpstate_netns *
 
 	/* Protocols older than us may open sockets in a namespace before we join it. */
 	if (likely(tn))
-		tn = READ_ONCE(tn->into);
-	return likely(tn) ? tn : &netns->limbo;
+		tn = READ_ONCE(tn->target);
+	return likely(tn) ? tn : &netns->unattributed;
 }
 
 /**
@@ -101,12 +102,12 @@ tcpstate_net_counts(struct tcpstate_netns *netns, const struct net *net)
 	struct tcpstate_net *tn = tcpstate_net_part(net);
 	struct tcpstate_counts __percpu *counts = likely(tn) ? READ_ONCE(tn->counts) : NULL;
 
-	return likely(counts) ? counts : netns->limbo.stats.counts;
+	return likely(counts) ? counts : netns->unattributed.stats.counts;
 }
 
 /**
  * tcpstate_netns_init() - join every namespace, present and future
- * @tcpstate: the machine
+ * @tcpstate: the instance
  *
  * Return: 0 or a negative errno.
  */
@@ -114,13 +115,13 @@ int tcpstate_netns_init(struct tcpstate *tcpstate);
 
 /**
  * tcpstate_netns_uninit() - leave them all
- * @tcpstate: the machine, no longer probing
+ * @tcpstate: the instance, no longer probing
  */
 void tcpstate_netns_uninit(struct tcpstate *tcpstate);
 
 /**
  * tcpstate_netns_join() - begin to count for a namespace
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @net: the namespace, with room for struct tcpstate_net, zeroed
  *
  * Return: 0 or -ENOMEM.
@@ -128,8 +129,8 @@ void tcpstate_netns_uninit(struct tcpstate *tcpstate);
 int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net);
 
 /**
- * tcpstate_netns_end() - count a namespace's events in the limbo from now on
- * @tcpstate: the machine
+ * tcpstate_netns_end() - count a namespace's events as unattributed from now on
+ * @tcpstate: the instance
  * @net: the namespace
  *
  * The caller waits for a grace period before it calls tcpstate_netns_leave().
@@ -138,7 +139,7 @@ void tcpstate_netns_end(struct tcpstate *tcpstate, struct net *net);
 
 /**
  * tcpstate_netns_leave() - end counting for a namespace; the host keeps what it counted
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @net: the namespace
  */
 void tcpstate_netns_leave(struct tcpstate *tcpstate, struct net *net);

@@ -75,7 +75,7 @@ static noinline notrace void count_birth(struct tcpstate *tcpstate, const struct
 	prefetchw(home);
 	now_ns = ktime_get_mono_fast_ns();
 
-	/* Not earlier: what lives through a call is saved and restored. */
+	/* Computed after the call above: a register would have to be saved over it. */
 	OPTIMIZER_HIDE_VAR(arc);
 	to = tcpstate_arc_to(arc);
 	if (unlikely(!tcpstate_sockets_insert_near(&tcpstate->sockets, home, sk,
@@ -164,7 +164,7 @@ static noinline notrace void count_move(struct tcpstate *tcpstate, const struct 
 	struct tcpstate_slot *slot = tcpstate_sockets_home(&tcpstate->sockets, sk)->slot;
 	u64 now_ns;
 
-	/* The line comes while the clock is read. */
+	/* Fetches the cache line while the clock is read. */
 	prefetchw(slot);
 	now_ns = ktime_get_mono_fast_ns();
 
@@ -177,7 +177,7 @@ static noinline notrace void count_move(struct tcpstate *tcpstate, const struct 
 		count_found(tcpstate, sk, slot, arc, now_ns);
 }
 
-/* The event is not over when the socket leaves the table: its minisock is in FIN_WAIT2. */
+/* The socket leaves the table, but not FIN_WAIT2: its minisock is parked there. */
 static noinline void count_parking(struct tcpstate *tcpstate, const struct sock *sk,
 				   enum tcpstate_arc arc)
 {
@@ -225,33 +225,33 @@ static noinline notrace void count_close(struct tcpstate *tcpstate, const struct
 }
 
 /* Without a table there are no ages: nothing that could be seen half done. */
-static notrace void count_only(struct tcpstate *tcpstate, const struct sock *sk,
-			       enum tcpstate_arc arc)
+static notrace void count_without_table(struct tcpstate *tcpstate, const struct sock *sk,
+					enum tcpstate_arc arc)
 {
 	this_cpu_inc(tcpstate_net_counts(&tcpstate->netns, sock_net(sk))->arc[arc]);
 }
 
-/* Oddities, listeners, and all but the usual that happens without a table. */
+/* Irregular events, listeners, and without a table whatever may leave a minisock. */
 static noinline void count_special(struct tcpstate *tcpstate, const struct sock *sk,
 				   enum tcpstate_arc arc, bool off, int oldstate, int newstate)
 {
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
 
 	if (arc < TCPSTATE_ARC_FIRST) {
-		tcpstate_account_oddity(tcpstate, tn, sk, arc, off, oldstate, newstate);
+		tcpstate_account_irregular(tcpstate, tn, sk, arc, off, oldstate, newstate);
 		return;
 	}
 	if (!tcpstate_account_leaves_minisock(arc))
 		tcpstate_account_listener(tcpstate, tn, sk, arc);
 	if (off)
-		tcpstate_account_only(tcpstate, tn, sk, arc);
+		tcpstate_account_untracked(tcpstate, tn, sk, arc);
 	else if (arc <= TCPSTATE_ARC_LAST_BIRTH)
 		count_birth(tcpstate, sk, arc);
 	else
 		count_move(tcpstate, sk, arc);
 }
 
-/* Each of these ends in the function that it calls: nothing is saved for afterwards. */
+/* Each call is a tail call: no register has to survive it. */
 static __always_inline void count(struct tcpstate *tcpstate, const struct sock *sk, int oldstate,
 				  int newstate)
 {
@@ -259,13 +259,13 @@ static __always_inline void count(struct tcpstate *tcpstate, const struct sock *
 
 	/* Looked at once: a load may give the table up in the middle of an event. */
 	if (unlikely(READ_ONCE(tcpstate->sockets.off))) {
-		if (likely(tcpstate_account_is_usual(arc)))
-			count_only(tcpstate, sk, arc);
+		if (likely(tcpstate_account_is_common(arc)))
+			count_without_table(tcpstate, sk, arc);
 		else
 			count_special(tcpstate, sk, arc, true, oldstate, newstate);
-	} else if (likely(tcpstate_account_is_usual_move(arc))) {
+	} else if (likely(tcpstate_account_is_common_move(arc))) {
 		count_move(tcpstate, sk, arc);
-	} else if (likely(tcpstate_account_is_usual(arc))) {
+	} else if (likely(tcpstate_account_is_common(arc))) {
 		count_birth(tcpstate, sk, arc);
 	} else if (likely(tcpstate_account_leaves_minisock(arc))) {
 		count_close(tcpstate, sk, arc);

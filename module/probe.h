@@ -17,7 +17,7 @@ struct tcpstate_probe {
 
 /**
  * tcpstate_probe_init() - attach; events are counted from here on
- * @tcpstate: the machine, whose counters exist
+ * @tcpstate: the instance, whose counters exist
  *
  * Return: 0, -EOPNOTSUPP where this kernel has no such tracepoint (said in the
  * log), or what tracepoint_probe_register() said.
@@ -26,7 +26,7 @@ int tcpstate_probe_init(struct tcpstate *tcpstate);
 
 /**
  * tcpstate_probe_uninit() - detach
- * @tcpstate: the machine
+ * @tcpstate: the instance
  *
  * When it returns no event is being counted and none will be: memory that the
  * probe reached may be freed. May sleep for several grace periods.
@@ -35,7 +35,7 @@ void tcpstate_probe_uninit(struct tcpstate *tcpstate);
 
 /**
  * tcpstate_probe_event() - count one event; the tracepoint calls it, and tests do
- * @data: the machine
+ * @data: the instance
  * @sk: the socket, locked
  * @oldstate: its state, as the kernel numbers it
  * @newstate: the state that it is about to have

@@ -18,7 +18,7 @@ struct tcpstate_review {
 
 /**
  * tcpstate_review_init() - begin to review
- * @tcpstate: the machine
+ * @tcpstate: the instance
  *
  * Return: 0 or -ENOMEM.
  */
@@ -26,7 +26,7 @@ int tcpstate_review_init(struct tcpstate *tcpstate);
 
 /**
  * tcpstate_review_uninit() - end it, waiting for a review that is under way
- * @tcpstate: the machine
+ * @tcpstate: the instance
  */
 void tcpstate_review_uninit(struct tcpstate *tcpstate);
 

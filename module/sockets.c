@@ -14,7 +14,7 @@ static unsigned long choose_buckets(unsigned long hash_buckets, unsigned long ma
 {
 	unsigned long buckets = hash_buckets;
 
-	/* Half full, a window still has room for practically every socket. */
+	/* Two slots for each socket: a window then has room for practically every one. */
 	if (!buckets)
 		buckets = min3(4 * (init_net.ipv4.tcp_death_row.hashinfo->ehash_mask + 1ul),
 			       max_sockets * 2 / TCPSTATE_BUCKET_SLOTS + 1,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The machine: everything the module knows, one struct that is passed around. */
+/* The instance: everything the module knows, one struct that is passed around. */
 #ifndef TCPSTATE_MODULE_TCPSTATE_H
 #define TCPSTATE_MODULE_TCPSTATE_H
 

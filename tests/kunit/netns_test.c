@@ -185,8 +185,8 @@ static void netns_leaves_together(struct kunit *test)
 	for (i = 0; i < TOGETHER; i++)
 		tcpstate_netns_leave(machine_of(test), net[i]);
 	for (i = 0; i < TOGETHER; i++)
-		KUNIT_EXPECT_PTR_EQ(test, world_part_of(net[i])->into,
-				    &machine_of(test)->netns.limbo);
+		KUNIT_EXPECT_PTR_EQ(test, world_part_of(net[i])->target,
+				    &machine_of(test)->netns.unattributed);
 	KUNIT_EXPECT_TRUE(test, list_is_singular(&machine_of(test)->netns.list));
 	KUNIT_EXPECT_EQ(test, listening(test, NULL), TOGETHER);
 	KUNIT_EXPECT_EQ(test, listening(test, world->net), 0);

@@ -363,7 +363,7 @@ static void timewait_known_to_baseline(struct kunit *test)
 	tcpstate->loading = true;
 	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(tcpstate, tn, tw, 1),
 			TCPSTATE_MINISOCK_PARKED);
-	/* As meet_minisock() in module/baseline.c counts it. */
+	/* As seed_minisock() in module/baseline.c counts it. */
 	atomic64_inc(&tn->stats.rare.at_load[TCPSTATE_FIN_WAIT2]);
 	preempt_disable();
 	this_cpu_inc(tn->stats.counts->parked);

@@ -44,7 +44,7 @@ static void free_net(void *world_net_)
 {
 	struct world_net *world_net = world_net_;
 
-	if (world_net->part.into == &world_net->part)
+	if (world_net->part.target == &world_net->part)
 		leave(world_net->tcpstate, &world_net->net);
 	kfree(world_net->net.gen);
 	kfree(world_net);
@@ -95,7 +95,7 @@ static void free_machine(void *world_)
 		tcpstate_halfopen_uninit(tcpstate);
 	tcpstate_stock_uninit(&tcpstate->stock);
 	tcpstate_dwell_uninit(&tcpstate->dwell);
-	tcpstate_stats_uninit(&tcpstate->netns.limbo.stats);
+	tcpstate_stats_uninit(&tcpstate->netns.unattributed.stats);
 	while (world->sockets)
 		kfree(world->socket[--world->sockets]);
 	while (world->minisocks)
@@ -132,7 +132,7 @@ int world_init(struct kunit *test)
 	/* Actions run in reverse: namespaces leave a machine that is still there. */
 	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, free_machine, world), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_stock_init(&tcpstate->stock, 0), 0);
-	KUNIT_ASSERT_EQ(test, tcpstate_stats_init(&tcpstate->netns.limbo.stats), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_stats_init(&tcpstate->netns.unattributed.stats), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_dwell_init(&tcpstate->dwell), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_halfopen_init(tcpstate), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_sockets_init(&tcpstate->sockets, WORLD_BUCKETS,

@@ -77,7 +77,7 @@ static bool make_machine(struct tcpstate *tcpstate)
 	INIT_LIST_HEAD(&tcpstate->netns.list);
 	tcpstate->loaded_ns = ktime_get_ns();
 	return !tcpstate_stock_init(&tcpstate->stock, 0) &&
-	       !tcpstate_stats_init(&tcpstate->netns.limbo.stats) &&
+	       !tcpstate_stats_init(&tcpstate->netns.unattributed.stats) &&
 	       !tcpstate_dwell_init(&tcpstate->dwell) &&
 	       !tcpstate_sockets_init(&tcpstate->sockets, TABLE_BUCKETS, TCPSTATE_SOCKETS_MAX, 0);
 }
@@ -126,7 +126,7 @@ void scene_free(struct scene *scene)
 	tcpstate_sockets_uninit(&tcpstate->sockets);
 	tcpstate_stock_uninit(&tcpstate->stock);
 	tcpstate_dwell_uninit(&tcpstate->dwell);
-	tcpstate_stats_uninit(&tcpstate->netns.limbo.stats);
+	tcpstate_stats_uninit(&tcpstate->netns.unattributed.stats);
 	kfree(scene);
 }
 
