@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The SYN of a client that is not there, by a raw socket. */
 
+#include <net/route.h>
 #include <netinet/ip.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "tests/netns/spoof.h"
 #include "tests/netns/verdict.h"
@@ -34,6 +38,25 @@ static uint16_t checksum(const void *data, size_t length)
 	while (sum >> 16)
 		sum = (sum & 0xffff) + (sum >> 16);
 	return htons(~sum & 0xffff);
+}
+
+void add_silent_network(void)
+{
+	struct sockaddr_in network = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(SILENT_NETWORK),
+	};
+	struct sockaddr_in mask = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(~(SILENT_HOSTS - 1u)),
+	};
+	struct rtentry route = { .rt_flags = RTF_UP, .rt_dev = "lo" };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	must(fd >= 0, "socket");
+	memcpy(&route.rt_dst, &network, sizeof(network));
+	memcpy(&route.rt_genmask, &mask, sizeof(mask));
+	/* Fails when an earlier workload in this namespace has added it. */
+	ioctl(fd, SIOCADDRT, &route);
+	close(fd);
 }
 
 int spoofing_socket(void)

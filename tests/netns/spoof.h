@@ -5,6 +5,13 @@
 
 #include <netinet/in.h>
 
+/* Nobody answers there: packets leave by the loopback device and are dropped. */
+#define SILENT_NETWORK	0xc0000200u	/* 192.0.2.0/24 (RFC 5737) */
+enum { SILENT_HOSTS = 256 };
+
+/* Adds the route there; needs CAP_NET_ADMIN. */
+void add_silent_network(void);
+
 /* A socket for send_syn(); needs CAP_NET_RAW. Fails the scenario if there is none. */
 int spoofing_socket(void);
 

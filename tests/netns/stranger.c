@@ -4,54 +4,20 @@
  * runs a command that must see them.
  */
 
-#include <grp.h>
 #include <inttypes.h>
-#include <net/if.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/netns/loopback.h"
 #include "tests/netns/row_age.h"
+#include "tests/netns/unprivileged.h"
 #include "tests/netns/verdict.h"
 
 static struct pair pair;
-
-static void set_loopback_up(void)
-{
-	struct ifreq loopback = { .ifr_name = "lo", .ifr_flags = IFF_UP };
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-
-	must(fd >= 0, "socket");
-	must(!ioctl(fd, SIOCSIFFLAGS, &loopback), "ioctl(SIOCSIFFLAGS)");
-	close(fd);
-}
-
-static void become(uid_t user)
-{
-	must(!setgroups(0, NULL), "setgroups");
-	must(!setresgid(user, user, user), "setresgid");
-	must(!setresuid(user, user, user), "setresuid");
-}
-
-/* Where the user is called root, and so is the owner of its sockets. */
-static void enter_own_users(uid_t user)
-{
-	FILE *map;
-
-	/* Who changed its user may not write its own files in /proc otherwise. */
-	must(!prctl(PR_SET_DUMPABLE, 1), "prctl(PR_SET_DUMPABLE)");
-	must(!unshare(CLONE_NEWUSER | CLONE_NEWNET), "unshare(CLONE_NEWUSER)");
-	map = fopen("/proc/self/uid_map", "w");
-	must(map, "/proc/self/uid_map");
-	fprintf(map, "0 %u 1\n", user);
-	must(!fclose(map), "/proc/self/uid_map");
-}
 
 static void open_sockets(void)
 {

@@ -4,7 +4,6 @@
 #include <arpa/inet.h>
 #include <getopt.h>
 #include <net/if.h>
-#include <net/route.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sched.h>
@@ -15,6 +14,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "tests/netns/spoof.h"
 #include "tests/netns/verdict.h"
 #include "tests/netns/workload.h"
 
@@ -91,25 +91,6 @@ static void set_in_namespace(char *assignment)
 		fail("'%s' is not SYSCTL=VALUE", assignment);
 	*value = '\0';
 	set_sysctl(assignment, value + 1);
-}
-
-static void add_silent_network(void)
-{
-	struct sockaddr_in network = {
-		.sin_family = AF_INET, .sin_addr.s_addr = htonl(SILENT_NETWORK),
-	};
-	struct sockaddr_in mask = {
-		.sin_family = AF_INET, .sin_addr.s_addr = htonl(~(SILENT_HOSTS - 1u)),
-	};
-	struct rtentry route = { .rt_flags = RTF_UP, .rt_dev = "lo" };
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-
-	must(fd >= 0, "socket");
-	memcpy(&route.rt_dst, &network, sizeof(network));
-	memcpy(&route.rt_genmask, &mask, sizeof(mask));
-	/* Fails when an earlier workload in this namespace has added it. */
-	ioctl(fd, SIOCADDRT, &route);
-	close(fd);
 }
 
 int main(int argc, char **argv)

@@ -7,10 +7,6 @@
 
 #include "tests/netns/loopback.h"
 
-/* Nobody answers there: packets leave by the loopback device and are dropped. */
-#define SILENT_NETWORK	0xc0000200u	/* 192.0.2.0/24 (RFC 5737) */
-enum { SILENT_HOSTS = 256 };
-
 /* Set by SIGTERM. */
 extern volatile sig_atomic_t workload_released;
 

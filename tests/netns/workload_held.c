@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "tests/netns/spoof.h"
 #include "tests/netns/verdict.h"
 #include "tests/netns/workload.h"
 
