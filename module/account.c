@@ -3,6 +3,7 @@
 
 #include <linux/ktime.h>
 #include <net/sock.h>
+#include <net/tcp_states.h>
 
 #include "module/account.h"
 #include "module/tcpstate.h"
@@ -223,6 +224,9 @@ void tcpstate_account_irregular(struct tcpstate *tcpstate, struct tcpstate_net *
 	this_cpu_inc(tn->stats.counts->arc[arc]);
 	if (arc == TCPSTATE_ARC_SELF_LOOP)
 		return;
+	/* Whatever it is now, it may be freed without being a listener again. */
+	if (oldstate == TCP_LISTEN)
+		tcpstate_account_listener(tcpstate, tn, sk, TCPSTATE_ARC_LISTEN_CLOSE);
 	tcpstate_stats_begin(tn->stats.counts);
 	tcpstate_stats_count_stray(&tn->stats, oldstate, newstate);
 	if (!off)
@@ -238,7 +242,7 @@ void tcpstate_account_listener(struct tcpstate *tcpstate, struct tcpstate_net *t
 	struct sock *listener = (struct sock *)sk;
 
 	if (arc == TCPSTATE_ARC_CLOSE_LISTEN)
-		tcpstate_halfopen_release(tcpstate, listener);
-	else if (!tcpstate_halfopen_hold(tcpstate, listener))
+		tcpstate_listeners_open(tcpstate, tn, listener);
+	else if (!tcpstate_listeners_close(tcpstate, tn, listener))
 		this_cpu_inc(tn->stats.counts->untracked);
 }

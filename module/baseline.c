@@ -62,10 +62,13 @@ static void seed_minisock(struct tcpstate *tcpstate, struct inet_timewait_sock *
 static void seed_request(struct tcpstate *tcpstate, const struct request_sock *req)
 {
 	struct sock *listener = READ_ONCE(req->rsk_listener);
+	struct tcpstate_net *tn;
 
-	if (listener && inet_sk_state_load(listener) != TCP_LISTEN &&
-	    !tcpstate_halfopen_hold(tcpstate, listener))
-		tcpstate->load_failed = true;
+	if (!listener || inet_sk_state_load(listener) == TCP_LISTEN)
+		return;
+	tn = tcpstate_net(&tcpstate->netns, sock_net(listener));
+	if (!tcpstate_listeners_hold(tcpstate, tn, listener))
+		this_cpu_inc(tn->stats.counts->untracked);
 }
 
 static void seed(struct tcpstate *tcpstate, struct sock *sk)
@@ -204,6 +207,8 @@ int tcpstate_baseline_take(struct tcpstate *tcpstate)
 	ret = walk(tcpstate);
 	if (!ret)
 		ret = walk(tcpstate);
+	if (!ret)
+		ret = tcpstate_listeners_complete(tcpstate, NULL);
 	if (ret || tcpstate->load_failed) {
 		pr_err("no memory for the sockets that are open\n");
 		return -ENOMEM;

@@ -48,9 +48,9 @@ static int __init tcpstate_init(void)
 	ret = tcpstate_dwell_init(&tcpstate.dwell);
 	if (ret)
 		return ret;
-	ret = tcpstate_halfopen_init(&tcpstate);
+	ret = tcpstate_listeners_init(&tcpstate);
 	if (ret)
-		goto err_halfopen;
+		goto err_listeners;
 	/* As many as the kernel lets a namespace have minisocks by default: tcp_sk_init(). */
 	ret = tcpstate_stock_init(&tcpstate.stock,
 				  (init_net.ipv4.tcp_death_row.hashinfo->ehash_mask + 1ul) / 2);
@@ -90,8 +90,8 @@ err_sockets:
 err_netns:
 	tcpstate_stock_uninit(&tcpstate.stock);
 err_stock:
-	tcpstate_halfopen_uninit(&tcpstate);
-err_halfopen:
+	tcpstate_listeners_uninit(&tcpstate);
+err_listeners:
 	tcpstate_dwell_uninit(&tcpstate.dwell);
 	return ret;
 }
@@ -104,7 +104,7 @@ static void __exit tcpstate_exit(void)
 	tcpstate_sockets_uninit(&tcpstate.sockets);
 	tcpstate_netns_uninit(&tcpstate);
 	tcpstate_stock_uninit(&tcpstate.stock);
-	tcpstate_halfopen_uninit(&tcpstate);
+	tcpstate_listeners_uninit(&tcpstate);
 	tcpstate_dwell_uninit(&tcpstate.dwell);
 }
 

@@ -12,12 +12,14 @@ int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net)
 	struct tcpstate_net *tn = net_generic(net, tcpstate_net_id);
 	int ret;
 
+	tn->tcpstate = tcpstate;
 	tn->net = net;
 	init_llist_head(&tn->parking.added);
 	mutex_init(&tn->parking.lock);
 	ret = tcpstate_stats_init(&tn->stats);
 	if (ret)
 		return ret;
+	tcpstate_listener_list_init(&tn->listeners);
 	mutex_lock(&tcpstate->netns.lock);
 	list_add_tail(&tn->list, &tcpstate->netns.list);
 	mutex_unlock(&tcpstate->netns.lock);
@@ -47,6 +49,7 @@ void tcpstate_netns_leave(struct tcpstate *tcpstate, struct net *net)
 	struct tcpstate_net *tn = tcpstate_net_of(net);
 
 	tcpstate_timewait_forget(tcpstate, tn);
+	tcpstate_listeners_leave(tcpstate, &tn->listeners);
 	mutex_lock(&netns->lock);
 	list_del(&tn->list);
 	tcpstate_stats_retire(&netns->past, &tn->stats);
@@ -176,6 +179,7 @@ int tcpstate_netns_init(struct tcpstate *tcpstate)
 
 	mutex_init(&tcpstate->netns.lock);
 	INIT_LIST_HEAD(&tcpstate->netns.list);
+	tcpstate_listener_list_init(&tcpstate->netns.unattributed.listeners);
 	ret = tcpstate_stats_init(&tcpstate->netns.unattributed.stats);
 	if (ret)
 		return ret;

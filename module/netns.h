@@ -20,6 +20,7 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
+#include "module/listeners.h"
 #include "module/stats.h"
 #include "module/timewait.h"
 
@@ -31,16 +32,20 @@ struct tcpstate;
  * @target: where its events are counted: NULL before we joined it, @unattributed of
  *	struct tcpstate_netns after it ended
  * @counts: those of @target
+ * @tcpstate: the instance
  * @net: the kernel's; NULL for what is unattributed
  * @parking: its parked minisocks; none without a @net
+ * @listeners: its listeners
  * @list: in the list of namespaces
  */
 struct tcpstate_net {
 	struct tcpstate_stats stats;
 	struct tcpstate_net *target;
 	struct tcpstate_counts __percpu *counts;
+	struct tcpstate *tcpstate;
 	struct net *net;
 	struct tcpstate_parking parking;
+	struct tcpstate_listener_list listeners;
 	struct list_head list;
 };
 

@@ -40,8 +40,13 @@ static void clear_ages(struct tcpstate_snapshot *snapshot)
 int tcpstate_reading_take(struct tcpstate *tcpstate, struct net *net,
 			  struct tcpstate_snapshot *snapshot)
 {
-	struct tcpstate_tally *tally = kzalloc(sizeof(*tally), GFP_KERNEL);
+	struct tcpstate_tally *tally;
+	int ret;
 
+	ret = tcpstate_listeners_complete(tcpstate, net);
+	if (ret)
+		return ret;
+	tally = kzalloc(sizeof(*tally), GFP_KERNEL);
 	if (!tally)
 		return -ENOMEM;
 	memset(snapshot, 0, sizeof(*snapshot));

@@ -18,7 +18,7 @@ static void review(struct work_struct *work)
 		container_of(to_delayed_work(work), struct tcpstate_review, work);
 
 	tcpstate_timewait_recheck_all(self->tcpstate, UINT_MAX);
-	tcpstate_halfopen_review(self->tcpstate);
+	tcpstate_listeners_review(self->tcpstate);
 	begin_second(self);
 }
 

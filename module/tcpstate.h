@@ -10,6 +10,7 @@
 #include "module/compat.h"
 #include "module/dwell.h"
 #include "module/halfopen.h"
+#include "module/listeners.h"
 #include "module/netns.h"
 #include "module/probe.h"
 #include "module/review.h"
@@ -24,7 +25,7 @@
  * @dwell: how long sockets stayed in their states
  * @sockets: the table of tracked sockets
  * @stock: what the lists of parked minisocks are made of
- * @halfopen: closed listeners that still have requests
+ * @listeners: those of each namespace, and closed ones that still have requests
  * @probe: the hook that feeds them all
  * @review: looks after the last two
  * @loaded_ns: CLOCK_MONOTONIC when the probe was attached
@@ -40,7 +41,7 @@ struct tcpstate {
 	struct tcpstate_dwell dwell;
 	struct tcpstate_sockets sockets;
 	struct tcpstate_stock stock;
-	struct tcpstate_halfopen halfopen;
+	struct tcpstate_listeners listeners;
 	struct tcpstate_probe probe;
 	struct tcpstate_review review;
 	u64 loaded_ns;

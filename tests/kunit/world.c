@@ -91,8 +91,8 @@ static void free_machine(void *world_)
 	struct tcpstate *tcpstate = &world->tcpstate;
 
 	tcpstate_sockets_uninit(&tcpstate->sockets);
-	if (tcpstate->halfopen.held)
-		tcpstate_halfopen_uninit(tcpstate);
+	if (tcpstate->listeners.buckets)
+		tcpstate_listeners_uninit(tcpstate);
 	tcpstate_stock_uninit(&tcpstate->stock);
 	tcpstate_dwell_uninit(&tcpstate->dwell);
 	tcpstate_stats_uninit(&tcpstate->netns.unattributed.stats);
@@ -107,8 +107,10 @@ static int make_chains(struct kunit *test, struct inet_hashinfo *chains)
 	unsigned int i;
 
 	chains->ehash = kunit_kcalloc(test, WORLD_CHAINS, sizeof(*chains->ehash), GFP_KERNEL);
-	if (!chains->ehash)
+	chains->ehash_locks = kunit_kzalloc(test, sizeof(*chains->ehash_locks), GFP_KERNEL);
+	if (!chains->ehash || !chains->ehash_locks)
 		return -ENOMEM;
+	spin_lock_init(chains->ehash_locks);
 	for (i = 0; i < WORLD_CHAINS; i++)
 		INIT_HLIST_NULLS_HEAD(&chains->ehash[i].chain, i);
 	chains->ehash_mask = WORLD_CHAINS - 1;
@@ -127,6 +129,7 @@ int world_init(struct kunit *test)
 	raw_spin_lock_init(&tcpstate->load_lock);
 	mutex_init(&tcpstate->netns.lock);
 	INIT_LIST_HEAD(&tcpstate->netns.list);
+	tcpstate_listener_list_init(&tcpstate->netns.unattributed.listeners);
 	tcpstate->loaded_ns = ktime_get_ns();
 	KUNIT_ASSERT_EQ(test, make_chains(test, &world->chains), 0);
 	/* Actions run in reverse: namespaces leave a machine that is still there. */
@@ -134,7 +137,7 @@ int world_init(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, tcpstate_stock_init(&tcpstate->stock, 0), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_stats_init(&tcpstate->netns.unattributed.stats), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_dwell_init(&tcpstate->dwell), 0);
-	KUNIT_ASSERT_EQ(test, tcpstate_halfopen_init(tcpstate), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_listeners_init(tcpstate), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_sockets_init(&tcpstate->sockets, WORLD_BUCKETS,
 						    TCPSTATE_SOCKETS_MAX, 0), 0);
 	world->net = world_make_net(test);
