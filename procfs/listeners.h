@@ -3,22 +3,28 @@
 #ifndef TCPSTATE_PROCFS_LISTENERS_H
 #define TCPSTATE_PROCFS_LISTENERS_H
 
+#include <linux/types.h>
+
 struct net;
+struct seq_file;
+struct sock;
 struct tcpstate;
 
 /**
- * tcpstate_listeners_make() - make the entry of a namespace
+ * tcpstate_listeners_show_head() - write the first two lines
+ * @m: gets them
  * @net: the namespace
- * @tcpstate: the machine
- *
- * Return: 0 or -ENOMEM.
  */
-int tcpstate_listeners_make(struct net *net, struct tcpstate *tcpstate);
+void tcpstate_listeners_show_head(struct seq_file *m, const struct net *net);
 
 /**
- * tcpstate_listeners_remove() - remove it, waiting for readers
- * @net: the namespace
+ * tcpstate_listeners_show() - write the line of a listener
+ * @m: gets it, unless the socket does not listen any more
+ * @tcpstate: the machine
+ * @sk: the socket, pinned
+ * @now_ns: CLOCK_MONOTONIC
  */
-void tcpstate_listeners_remove(struct net *net);
+void tcpstate_listeners_show(struct seq_file *m, struct tcpstate *tcpstate, struct sock *sk,
+			     u64 now_ns);
 
 #endif

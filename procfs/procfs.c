@@ -9,13 +9,13 @@
 #include <linux/seq_file.h>
 #include <linux/slab.h>
 #include <net/net_namespace.h>
+#include <net/netns/generic.h>
 
 #include "module/reading.h"
 #include "module/snapshot.h"
 #include "module/tcpstate.h"
 #include "procfs/abi.h"
 #include "procfs/dwell.h"
-#include "procfs/listeners.h"
 #include "procfs/procfs.h"
 #include "procfs/sockets.h"
 #include "procfs/summary.h"
@@ -23,8 +23,13 @@
 /* Room for a usual text, so that seq_file need not start it over. */
 #define SUMMARY_SIZE (8 * 1024)
 
-/* The callbacks of a namespace's entries carry no data: which machine they are for. */
-static struct tcpstate *machine;
+/* Where the lists of a namespace are kept. */
+static unsigned int lists_id;
+
+static struct tcpstate *machine_of(const struct net *net)
+{
+	return ((struct tcpstate_net *)net_generic(net, tcpstate_net_id))->tcpstate;
+}
 
 /* What a reader of the dwell file keeps between two lines. */
 struct dwell_file {
@@ -39,7 +44,7 @@ static int show_reading(struct seq_file *m, struct net *net)
 
 	if (!snapshot)
 		return -ENOMEM;
-	ret = tcpstate_reading_take(machine, net, snapshot);
+	ret = tcpstate_reading_take(machine_of(net ?: &init_net), net, snapshot);
 	if (!ret)
 		tcpstate_summary_show(m, snapshot);
 	kfree(snapshot);
@@ -128,9 +133,9 @@ static int dwell_show(struct seq_file *m, void *v)
 
 	if (!line) {
 		tcpstate_dwell_show_head(m);
-		return tcpstate_reading_take(machine, NULL, &file->reading);
+		return tcpstate_reading_take(machine_of(&init_net), NULL, &file->reading);
 	}
-	tcpstate_dwell_read(&machine->dwell, arc, &file->arc);
+	tcpstate_dwell_read(&machine_of(&init_net)->dwell, arc, &file->arc);
 	tcpstate_dwell_show(m, arc, file->reading.transition[arc], file->arc.sum_ns,
 			    file->arc.max_ns, file->arc.bucket);
 	return 0;
@@ -174,31 +179,23 @@ static int __net_init make_net_entries(struct net *net)
 	if (!proc_create_net(TCPSTATE_PROC_SUMMARY, 0444, net->proc_net, &own_netns,
 			     sizeof(struct seq_net_private)))
 		return -ENOMEM;
-	ret = tcpstate_listeners_make(net, machine);
+	ret = tcpstate_socket_lists_make(net, machine_of(net), net_generic(net, lists_id));
 	if (ret)
-		goto err_listeners;
-	ret = tcpstate_socket_lists_make(net);
-	if (ret)
-		goto err_sockets;
-	return 0;
-
-err_sockets:
-	tcpstate_listeners_remove(net);
-err_listeners:
-	remove_proc_entry(TCPSTATE_PROC_SUMMARY, net->proc_net);
+		remove_proc_entry(TCPSTATE_PROC_SUMMARY, net->proc_net);
 	return ret;
 }
 
 static void __net_exit remove_net_entries(struct net *net)
 {
 	tcpstate_socket_lists_remove(net);
-	tcpstate_listeners_remove(net);
 	remove_proc_entry(TCPSTATE_PROC_SUMMARY, net->proc_net);
 }
 
 static struct pernet_operations operations = {
 	.init	= make_net_entries,
 	.exit	= remove_net_entries,
+	.id	= &lists_id,
+	.size	= sizeof(struct tcpstate_lists),
 };
 
 /* Asked first because proc_create() answers a taken name with a stack trace. */
@@ -225,8 +222,6 @@ int tcpstate_procfs_init(struct tcpstate *tcpstate)
 	    is_taken("/proc/net/" TCPSTATE_PROC_SOCKETS_IN))
 		return -EBUSY;
 
-	machine = tcpstate;
-	tcpstate_socket_lists_init(tcpstate);
 	ret = register_pernet_subsys(&operations);
 	if (ret)
 		return ret;

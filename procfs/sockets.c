@@ -1,225 +1,85 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Writes the list of sockets: /proc/net/tcpstate_sockets, and one file a state below
- * /proc/net/tcpstate_sockets_in.
- *
- * A position in the file is a bucket: first those of the kernel's listener table,
- * then those of its table of established sockets. The sockets of a bucket are pinned
- * while it is locked and written after, so traffic waits for no line; one that stays
- * in its bucket is written exactly once, however slowly the file is read.
+ * The lists: /proc/net/tcpstate_sockets, one file a state below
+ * /proc/net/tcpstate_sockets_in, and /proc/net/tcpstate_listeners. A position in such a
+ * file is a line.
  */
 
+#include <linux/err.h>
 #include <linux/ktime.h>
+#include <linux/mm.h>
 #include <linux/proc_fs.h>
 #include <linux/seq_file.h>
-#include <linux/slab.h>
-#include <net/inet_hashtables.h>
-#include <net/inet_timewait_sock.h>
 #include <net/net_namespace.h>
 
 #include "module/tcpstate.h"
 #include "procfs/abi.h"
+#include "procfs/listeners.h"
 #include "procfs/socket_line.h"
+#include "procfs/socket_walk.h"
 #include "procfs/sockets.h"
 
-enum {
-	/* Chains are short; a longer one makes the room grow. */
-	USUAL_CHAIN = 32,
-	/* What is read at once; a bucket that does not fit any more is written again. */
-	USUAL_BUFFER = 32 * 1024,
-};
+/* What is read at once: more than the page that seq_file begins with. */
+enum { BUFFER = 32 * 1024 };
 
-/* The sockets of one bucket; lives between start() and stop(). */
-struct pinned {
-	unsigned int used;
-	unsigned int room;
-	struct sock *sk[];
-};
-
+/* An open list. */
 struct list_file {
-	struct seq_net_private net;
-	struct pinned *pinned;
-};
-
-/**
- * struct list - what an entry in /proc shows
- * @tcpstate: the machine
- * @only: the state, 0 for all
- */
-struct list {
+	const struct tcpstate_list *list;
 	struct tcpstate *tcpstate;
-	enum tcpstate_state only;
+	/* When the read began that is under way: CLOCK_MONOTONIC. */
+	u64 now_ns;
+	struct tcpstate_socket_walk walk;
 };
 
-static const struct list *list_of(struct seq_file *m)
-{
-	return pde_data(file_inode(m->file));
-}
-
-static struct inet_hashinfo *listener_table(void)
-{
-	return init_net.ipv4.tcp_death_row.hashinfo;
-}
-
-static struct inet_hashinfo *established_table(struct seq_file *m)
-{
-	return seq_file_net(m)->ipv4.tcp_death_row.hashinfo;
-}
-
-static void show_head(struct seq_file *m)
+static void show_head(struct seq_file *m, const struct net *net)
 {
 	seq_printf(m, "%s %d %s%u\n", TCPSTATE_PROC_SOCKETS, TCPSTATE_ABI_VERSION,
-		   TCPSTATE_SCOPE_NETNS, seq_file_net(m)->ns.inum);
+		   TCPSTATE_SCOPE_NETNS, net->ns.inum);
 	seq_printf(m, "# %-10s %-12s %-8s %-16s %-22s %-22s %9s %9s %6s %8s\n",
 		   TCPSTATE_KW_SOCKET, TCPSTATE_COL_STATE, TCPSTATE_COL_SINCE,
 		   TCPSTATE_COL_AGE_NS, TCPSTATE_COL_LOCAL, TCPSTATE_COL_REMOTE,
 		   TCPSTATE_COL_RXQ, TCPSTATE_COL_TXQ, TCPSTATE_COL_UID, TCPSTATE_COL_INODE);
 }
 
-/* Pins the sockets of a locked chain. Return: how many there are, room or not. */
-static unsigned int pin_chain(struct seq_file *m, struct pinned *pinned,
-			      struct hlist_nulls_head *chain)
-{
-	enum tcpstate_state only = list_of(m)->only;
-	const struct net *net = seq_file_net(m);
-	struct hlist_nulls_node *node;
-	unsigned int wanted = 0;
-	struct sock *sk;
-
-	sk_nulls_for_each(sk, node, chain) {
-		if ((only && !tcpstate_socket_line_may_be_in(sk, only)) ||
-		    !net_eq(sock_net(sk), net))
-			continue;
-		wanted++;
-		if (pinned->used < pinned->room && refcount_inc_not_zero(&sk->sk_refcnt))
-			pinned->sk[pinned->used++] = sk;
-	}
-	return wanted;
-}
-
-static unsigned int pin_bucket(struct seq_file *m, struct pinned *pinned, unsigned int bucket)
-{
-	unsigned int listener_buckets = tcpstate_listener_buckets(listener_table());
-	struct inet_listen_hashbucket *listeners;
-	struct inet_hashinfo *hashinfo;
-	unsigned int wanted;
-	spinlock_t *lock;
-
-	if (bucket < listener_buckets) {
-		listeners = tcpstate_listener_bucket(listener_table(), bucket);
-		spin_lock(&listeners->lock);
-		wanted = pin_chain(m, pinned, &listeners->nulls_head);
-		spin_unlock(&listeners->lock);
-	} else {
-		bucket -= listener_buckets;
-		hashinfo = established_table(m);
-		lock = inet_ehash_lockp(hashinfo, bucket);
-		spin_lock_bh(lock);
-		wanted = pin_chain(m, pinned, &hashinfo->ehash[bucket].chain);
-		spin_unlock_bh(lock);
-	}
-	return wanted;
-}
-
-static void unpin(struct pinned *pinned)
-{
-	while (pinned->used)
-		sock_gen_put(pinned->sk[--pinned->used]);
-}
-
-static int pin_all(struct seq_file *m, unsigned int bucket)
-{
-	struct list_file *file = m->private;
-	unsigned int wanted;
-	struct pinned *more;
-
-	while ((wanted = pin_bucket(m, file->pinned, bucket)) > file->pinned->room) {
-		unpin(file->pinned);
-		more = krealloc(file->pinned, struct_size(more, sk, 2 * wanted), GFP_KERNEL);
-		if (!more)
-			return -ENOMEM;
-		more->room = 2 * wanted;
-		file->pinned = more;
-	}
-	return 0;
-}
-
-static bool is_empty(struct seq_file *m, unsigned int bucket)
-{
-	unsigned int listener_buckets = tcpstate_listener_buckets(listener_table());
-
-	if (bucket < listener_buckets)
-		return hlist_nulls_empty(
-			&tcpstate_listener_bucket(listener_table(), bucket)->nulls_head);
-	return hlist_nulls_empty(&established_table(m)->ehash[bucket - listener_buckets].chain);
-}
-
-/* Position 0 is the head, the others are a bucket each; empty ones are passed over. */
-static void *find_position(struct seq_file *m, loff_t *pos)
-{
-	loff_t end = tcpstate_listener_buckets(listener_table()) +
-		     (loff_t)established_table(m)->ehash_mask + 2;
-
-	for (; *pos < end; ++*pos) {
-		if (!*pos || !is_empty(m, *pos - 1))
-			return pos;
-		if (*pos % 1024 == 0)
-			cond_resched();
-	}
-	return NULL;
-}
-
+/* seq_file begins anew at position 0, and otherwise goes on where it stopped. */
 static void *start(struct seq_file *m, loff_t *pos)
 {
 	struct list_file *file = m->private;
+	int ret;
 
-	file->pinned = kmalloc(struct_size(file->pinned, sk, USUAL_CHAIN), GFP_KERNEL);
-	if (!file->pinned)
-		return ERR_PTR(-ENOMEM);
-	file->pinned->used = 0;
-	file->pinned->room = USUAL_CHAIN;
-	return find_position(m, pos);
+	file->now_ns = ktime_get_mono_fast_ns();
+	if (*pos)
+		return tcpstate_socket_walk_here(&file->walk);
+	tcpstate_socket_walk_end(&file->walk);
+	ret = tcpstate_socket_walk_begin(&file->walk);
+	return ret ? ERR_PTR(ret) : SEQ_START_TOKEN;
 }
 
 static void *next(struct seq_file *m, void *v, loff_t *pos)
 {
+	struct list_file *file = m->private;
+
 	++*pos;
-	return find_position(m, pos);
+	return tcpstate_socket_walk_on(&file->walk);
 }
 
 static void stop(struct seq_file *m, void *v)
 {
-	struct list_file *file = m->private;
-
-	kfree(file->pinned);
-	file->pinned = NULL;
 }
 
 static int show(struct seq_file *m, void *v)
 {
-	const struct list *list = list_of(m);
 	struct list_file *file = m->private;
-	loff_t pos = *(loff_t *)v;
-	unsigned int i;
-	u64 now_ns;
-	int ret;
+	const struct tcpstate_list *list = file->list;
 
-	if (!pos) {
-		/* Too little for seq_file to go on with: it doubles its buffer and asks again. */
-		if (m->size < USUAL_BUFFER)
-			seq_commit(m, -1);
-		else
-			show_head(m);
-		return 0;
-	}
-	ret = pin_all(m, pos - 1);
-	if (ret)
-		return ret;
-	now_ns = ktime_get_mono_fast_ns();
-	for (i = 0; i < file->pinned->used; i++)
-		tcpstate_socket_line_show(m, list->tcpstate, file->pinned->sk[i], list->only,
-					  now_ns);
-	unpin(file->pinned);
+	if (v == SEQ_START_TOKEN && list->of_listeners)
+		tcpstate_listeners_show_head(m, list->net);
+	else if (v == SEQ_START_TOKEN)
+		show_head(m, list->net);
+	else if (list->of_listeners)
+		tcpstate_listeners_show(m, file->tcpstate, v, file->now_ns);
+	else
+		tcpstate_socket_line_show(m, file->tcpstate, v, list->only, file->now_ns);
 	return 0;
 }
 
@@ -230,41 +90,101 @@ static const struct seq_operations lines = {
 	.show	= show,
 };
 
-/* The first one is of all states; the others are named like theirs. */
-static struct list lists[1 + TCPSTATE_STATES_COUNTED];
+static int list_open(struct inode *inode, struct file *file)
+{
+	const struct tcpstate_list *list = pde_data(inode);
+	struct list_file *list_file;
+	struct seq_file *m;
 
-void tcpstate_socket_lists_init(struct tcpstate *tcpstate)
+	/* The mode does not bind root. */
+	if (file->f_mode & FMODE_WRITE)
+		return -EACCES;
+	/* It is going to end. */
+	if (!maybe_get_net(list->net))
+		return -ENXIO;
+	list_file = __seq_open_private(file, &lines, sizeof(*list_file));
+	if (!list_file) {
+		put_net(list->net);
+		return -ENOMEM;
+	}
+	list_file->list = list;
+	list_file->tcpstate = list->tcpstate;
+	list_file->walk.net = list->net;
+	list_file->walk.only = list->only;
+	m = file->private_data;
+	/* As single_open_size(): without it seq_file begins with a page. */
+	m->buf = kvmalloc(BUFFER, GFP_KERNEL);
+	m->size = m->buf ? BUFFER : 0;
+	return 0;
+}
+
+static int list_release(struct inode *inode, struct file *file)
+{
+	struct list_file *list_file = ((struct seq_file *)file->private_data)->private;
+	struct net *net = list_file->walk.net;
+
+	tcpstate_socket_walk_end(&list_file->walk);
+	seq_release_private(inode, file);
+	put_net(net);
+	return 0;
+}
+
+static const struct proc_ops list_ops = {
+	.proc_open	= list_open,
+	.proc_read_iter	= seq_read_iter,
+	.proc_lseek	= seq_lseek,
+	.proc_release	= list_release,
+};
+
+static bool make_list(const char *name, struct proc_dir_entry *folder,
+		      struct tcpstate_list *list)
+{
+	return proc_create_data(name, 0444, folder, &list_ops, list);
+}
+
+static bool make_state_lists(struct proc_dir_entry *folder, struct tcpstate_list *in_state)
 {
 	unsigned int i;
 
-	lists[0].tcpstate = tcpstate;
 	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++)
-		lists[1 + i] = (struct list){ tcpstate, tcpstate_state_in_order(i) };
+		if (!make_list(tcpstate_state_name(in_state[i].only), folder, &in_state[i]))
+			return false;
+	return true;
 }
 
-static bool make_list(const char *name, struct proc_dir_entry *folder,
-		      struct list *list)
+int tcpstate_socket_lists_make(struct net *net, struct tcpstate *tcpstate,
+			       struct tcpstate_lists *lists)
 {
-	return proc_create_net_data(name, 0444, folder, &lines, sizeof(struct list_file), list);
-}
-
-int tcpstate_socket_lists_make(struct net *net)
-{
+	struct tcpstate_list any = { .net = net, .tcpstate = tcpstate };
 	struct proc_dir_entry *folder;
 	unsigned int i;
 
-	if (!make_list(TCPSTATE_PROC_SOCKETS, net->proc_net, &lists[0]))
+	lists->sockets = any;
+	lists->listeners = any;
+	lists->listeners.only = TCPSTATE_LISTEN;
+	lists->listeners.of_listeners = true;
+	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++) {
+		lists->in_state[i] = any;
+		lists->in_state[i].only = tcpstate_state_in_order(i);
+	}
+
+	if (!make_list(TCPSTATE_PROC_LISTENERS, net->proc_net, &lists->listeners))
 		return -ENOMEM;
+	if (!make_list(TCPSTATE_PROC_SOCKETS, net->proc_net, &lists->sockets))
+		goto err_sockets;
 	folder = proc_net_mkdir(net, TCPSTATE_PROC_SOCKETS_IN, net->proc_net);
 	if (!folder)
-		goto err;
-	for (i = 1; i < ARRAY_SIZE(lists); i++)
-		if (!make_list(tcpstate_state_name(lists[i].only), folder, &lists[i]))
-			goto err;
+		goto err_folder;
+	if (!make_state_lists(folder, lists->in_state))
+		goto err_state;
 	return 0;
 
-err:
-	tcpstate_socket_lists_remove(net);
+err_state:
+	remove_proc_subtree(TCPSTATE_PROC_SOCKETS_IN, net->proc_net);
+err_folder:
+	remove_proc_entry(TCPSTATE_PROC_SOCKETS, net->proc_net);
+err_sockets:
+	remove_proc_entry(TCPSTATE_PROC_LISTENERS, net->proc_net);
 	return -ENOMEM;
 }
 
@@ -272,4 +192,5 @@ void tcpstate_socket_lists_remove(struct net *net)
 {
 	remove_proc_subtree(TCPSTATE_PROC_SOCKETS_IN, net->proc_net);
 	remove_proc_entry(TCPSTATE_PROC_SOCKETS, net->proc_net);
+	remove_proc_entry(TCPSTATE_PROC_LISTENERS, net->proc_net);
 }

@@ -1,24 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The list of sockets: /proc/net/tcpstate_sockets, and one a state below tcpstate_sockets_in. */
+/*
+ * The lists: /proc/net/tcpstate_sockets, one a state below tcpstate_sockets_in, and
+ * /proc/net/tcpstate_listeners.
+ */
 #ifndef TCPSTATE_PROCFS_SOCKETS_H
 #define TCPSTATE_PROCFS_SOCKETS_H
+
+#include <linux/types.h>
+
+#include "module/states.h"
 
 struct net;
 struct tcpstate;
 
 /**
- * tcpstate_socket_lists_init() - say what the lists are of, before the first one is made
+ * struct tcpstate_list - what an entry in /proc shows
  * @tcpstate: the machine
+ * @net: the namespace
+ * @only: the state, 0 for all
+ * @of_listeners: with the columns of listeners
  */
-void tcpstate_socket_lists_init(struct tcpstate *tcpstate);
+struct tcpstate_list {
+	struct tcpstate *tcpstate;
+	struct net *net;
+	enum tcpstate_state only;
+	bool of_listeners;
+};
+
+/* Those of a namespace. */
+struct tcpstate_lists {
+	struct tcpstate_list sockets;
+	struct tcpstate_list listeners;
+	struct tcpstate_list in_state[TCPSTATE_STATES_COUNTED];
+};
 
 /**
  * tcpstate_socket_lists_make() - make the entries of a namespace
  * @net: the namespace
+ * @tcpstate: the machine
+ * @lists: memory that stays until the entries are removed
  *
  * Return: 0 or -ENOMEM.
  */
-int tcpstate_socket_lists_make(struct net *net);
+int tcpstate_socket_lists_make(struct net *net, struct tcpstate *tcpstate,
+			       struct tcpstate_lists *lists);
 
 /**
  * tcpstate_socket_lists_remove() - remove them, waiting for readers
