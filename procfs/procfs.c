@@ -8,6 +8,7 @@
 #include <linux/sched.h>
 #include <linux/seq_file.h>
 #include <linux/slab.h>
+#include <linux/time_namespace.h>
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
@@ -37,6 +38,15 @@ struct dwell_file {
 	struct tcpstate_dwell_arc arc;
 };
 
+/* A point in time as the reader's time namespace has it; there may be none before its 0. */
+static u64 in_own_time(u64 ns)
+{
+	struct timespec64 time = ns_to_timespec64(ns);
+
+	timens_add_monotonic(&time);
+	return max_t(s64, timespec64_to_ns(&time), 0);
+}
+
 static int show_reading(struct seq_file *m, struct net *net)
 {
 	struct tcpstate_snapshot *snapshot = kmalloc(sizeof(*snapshot), GFP_KERNEL);
@@ -45,8 +55,11 @@ static int show_reading(struct seq_file *m, struct net *net)
 	if (!snapshot)
 		return -ENOMEM;
 	ret = tcpstate_reading_take(machine_of(net ?: &init_net), net, snapshot);
-	if (!ret)
+	if (!ret) {
+		snapshot->loaded_ns = in_own_time(snapshot->loaded_ns);
+		snapshot->now_ns = in_own_time(snapshot->now_ns);
 		tcpstate_summary_show(m, snapshot);
+	}
 	kfree(snapshot);
 	return ret;
 }
