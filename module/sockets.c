@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The table's slow paths, and how it is made and bounded. */
 
+#include <linux/cpumask.h>
 #include <linux/log2.h>
 #include <linux/mm.h>
 #include <linux/rcupdate.h>
@@ -8,6 +9,9 @@
 #include <net/net_namespace.h>
 
 #include "module/sockets.h"
+
+/* The most that a CPU takes from a bounded table's room at a time. */
+#define BATCH_MAX 64ul
 
 static unsigned long choose_buckets(unsigned long hash_buckets, unsigned long max_sockets,
 				    unsigned long expected)
@@ -36,7 +40,16 @@ int tcpstate_sockets_init(struct tcpstate_sockets *sockets, unsigned long hash_b
 		return -ENOMEM;
 	sockets->mask = (buckets - 1) * sizeof(*sockets->buckets);
 	sockets->bounded = max_sockets < buckets * TCPSTATE_BUCKET_SLOTS;
-	sockets->limit = INT_MAX;
+	sockets->batch = clamp(max_sockets / (64 * num_possible_cpus()), 1ul, BATCH_MAX);
+	/* No bound while loading: see tcpstate_sockets_bound(). */
+	atomic_set(&sockets->room, INT_MAX);
+	if (!sockets->bounded)
+		return 0;
+	sockets->credit = alloc_percpu(int);
+	if (!sockets->credit) {
+		tcpstate_sockets_uninit(sockets);
+		return -ENOMEM;
+	}
 	return 0;
 }
 
@@ -46,6 +59,8 @@ void tcpstate_sockets_uninit(struct tcpstate_sockets *sockets)
 	sockets->off = true;
 	kvfree(sockets->buckets);
 	sockets->buckets = NULL;
+	free_percpu(sockets->credit);
+	sockets->credit = NULL;
 }
 
 void tcpstate_sockets_bound(struct tcpstate_sockets *sockets, unsigned int max_sockets)
@@ -57,7 +72,8 @@ void tcpstate_sockets_bound(struct tcpstate_sockets *sockets, unsigned int max_s
 		tcpstate_sockets_uninit(sockets);
 		return;
 	}
-	WRITE_ONCE(sockets->limit, max_sockets);
+	if (sockets->bounded)
+		atomic_sub(INT_MAX - (int)max_sockets, &sockets->room);
 }
 
 noinline struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_bucket *home,
@@ -91,9 +107,14 @@ u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct s
 
 static bool take_room(struct tcpstate_sockets *sockets)
 {
-	if (atomic_inc_return(&sockets->used) <= READ_ONCE(sockets->limit))
+	if (likely(this_cpu_dec_return(*sockets->credit) >= 0))
 		return true;
-	atomic_dec(&sockets->used);
+	if (atomic_sub_return(sockets->batch, &sockets->room) >= 0) {
+		this_cpu_add(*sockets->credit, sockets->batch);
+		return true;
+	}
+	atomic_add(sockets->batch, &sockets->room);
+	this_cpu_inc(*sockets->credit);
 	return false;
 }
 
@@ -112,7 +133,7 @@ noinline bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets,
 			return true;
 		}
 	if (unlikely(sockets->bounded))
-		atomic_dec(&sockets->used);
+		tcpstate_sockets_give_room(sockets);
 refused:
 	/* Written once: CPUs share the line. */
 	if (!READ_ONCE(sockets->refused))

@@ -26,6 +26,7 @@
 #include <linux/build_bug.h>
 #include <linux/cache.h>
 #include <linux/hash.h>
+#include <linux/percpu.h>
 #include <linux/prefetch.h>
 #include <linux/types.h>
 
@@ -64,9 +65,10 @@ struct tcpstate_bucket {
  * @mask: turns a hash into the offset of a bucket
  * @off: only counters are kept; an event looks once, before it uses @buckets
  * @refused: a socket found no room, so that one without a slot may be untracked
- * @bounded: whether @limit is below the number of slots and so must be kept
- * @limit: the most sockets to hold
- * @used: how many it holds; kept only if @bounded, as CPUs share it
+ * @bounded: whether the most sockets to hold is below the number of slots and so must be kept
+ * @batch: how many a CPU takes from @room at a time, and gives back
+ * @credit: what each CPU has taken and not used yet; only if @bounded
+ * @room: how many more it may hold, but for the credits: what CPUs share, in a line of its own
  */
 struct tcpstate_sockets {
 	struct tcpstate_bucket *buckets;
@@ -74,8 +76,9 @@ struct tcpstate_sockets {
 	bool off;
 	bool refused;
 	bool bounded;
-	int limit;
-	atomic_t used;
+	int batch;
+	int __percpu *credit;
+	atomic_t room ____cacheline_aligned_in_smp;
 };
 
 enum {
@@ -213,6 +216,15 @@ static inline bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets,
  */
 u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct sock *sk);
 
+/* A bounded table holds one socket less. */
+static __always_inline void tcpstate_sockets_give_room(struct tcpstate_sockets *sockets)
+{
+	if (this_cpu_inc_return(*sockets->credit) < 2 * sockets->batch - 1)
+		return;
+	this_cpu_sub(*sockets->credit, sockets->batch);
+	atomic_add(sockets->batch, &sockets->room);
+}
+
 /**
  * tcpstate_sockets_remove() - free a slot
  * @sockets: the table
@@ -224,7 +236,7 @@ static __always_inline void tcpstate_sockets_remove(struct tcpstate_sockets *soc
 	WRITE_ONCE(slot->word, 0);
 	smp_store_release(&slot->sk, NULL);
 	if (unlikely(sockets->bounded))
-		atomic_dec(&sockets->used);
+		tcpstate_sockets_give_room(sockets);
 }
 
 /**
@@ -246,7 +258,8 @@ int tcpstate_sockets_init(struct tcpstate_sockets *sockets, unsigned long hash_b
 /**
  * tcpstate_sockets_bound() - limit the table from now on
  * @sockets: the table
- * @max_sockets: the most to hold; what is held already stays. 0 gives up the table
+ * @max_sockets: the most to hold; what is held already stays. A 32nd of it may lie in the
+ *	credits of CPUs that do not use them. 0 gives up the table
  *
  * May sleep for a grace period.
  */

@@ -115,6 +115,16 @@ static void sockets_filled(struct kunit *test)
 	KUNIT_EXPECT_GE(test, taken, room * 9 / 10);
 }
 
+/* How many sockets a table of @limit counts. */
+static int used(struct kunit *test, int limit)
+{
+	int sum = limit - atomic_read(&table(test)->room), cpu;
+
+	for_each_possible_cpu(cpu)
+		sum -= *per_cpu_ptr(table(test)->credit, cpu);
+	return sum;
+}
+
 /* max_sockets: full is full, one that goes makes room for one. */
 static void sockets_limit(struct kunit *test)
 {
@@ -127,7 +137,7 @@ static void sockets_limit(struct kunit *test)
 	tcpstate_sockets_remove(table(test), find(test, 2));
 	KUNIT_EXPECT_TRUE(test, insert(test, 4, 4));
 	KUNIT_EXPECT_FALSE(test, insert(test, 5, 5));
-	KUNIT_EXPECT_EQ(test, atomic_read(&table(test)->used), 3);
+	KUNIT_EXPECT_EQ(test, used(test, 3), 3);
 }
 
 /* A window that is full gives back the room that the limit had granted. */
@@ -141,7 +151,46 @@ static void sockets_limit_and_full_window(struct kunit *test)
 	for (i = 1; i <= TCPSTATE_WINDOW_BUCKETS * TCPSTATE_BUCKET_SLOTS; i++)
 		KUNIT_ASSERT_TRUE(test, tcpstate_sockets_insert(table(test), home, key(i), i));
 	KUNIT_EXPECT_FALSE(test, tcpstate_sockets_insert(table(test), home, key(i), i));
-	KUNIT_EXPECT_EQ(test, atomic_read(&table(test)->used), i - 1);
+	KUNIT_EXPECT_EQ(test, used(test, i), (int)i - 1);
+}
+
+/* CPUs take room by batches: never more than there is, and all of it comes back. */
+static void sockets_limit_in_batches(struct kunit *test)
+{
+	enum { LIMIT = 200, BATCH = 8 };
+	unsigned long least = LIMIT - 2 * BATCH * num_possible_cpus();
+	unsigned long i, taken = 0, again = 0;
+
+	world_limit(test, LIMIT);
+	/* As one of many more sockets would have. */
+	KUNIT_EXPECT_EQ(test, table(test)->batch, 1);
+	table(test)->batch = BATCH;
+	for (i = 1; i <= LIMIT + 20; i++)
+		taken += insert(test, i, i);
+	KUNIT_EXPECT_LE(test, taken, (unsigned long)LIMIT);
+	KUNIT_EXPECT_GE(test, taken, least);
+	KUNIT_EXPECT_EQ(test, used(test, LIMIT), (int)taken);
+	for (i = 1; i <= LIMIT + 20; i++)
+		if (find(test, i))
+			tcpstate_sockets_remove(table(test), find(test, i));
+	KUNIT_EXPECT_EQ(test, used(test, LIMIT), 0);
+	for (i = 1; i <= LIMIT + 20; i++)
+		again += insert(test, i, i);
+	KUNIT_EXPECT_LE(test, again, (unsigned long)LIMIT);
+	KUNIT_EXPECT_GE(test, again, least);
+}
+
+/* The line with the table's place is written by nobody. */
+static void sockets_shared_line(struct kunit *test)
+{
+	size_t line = SMP_CACHE_BYTES;
+
+	KUNIT_EXPECT_NE(test, offsetof(struct tcpstate_sockets, room) / line,
+			offsetof(struct tcpstate_sockets, mask) / line);
+	KUNIT_EXPECT_NE(test, offsetof(struct tcpstate, listeners.reserve.lock) / line,
+			offsetof(struct tcpstate, sockets.mask) / line);
+	KUNIT_EXPECT_NE(test, offsetof(struct tcpstate, listeners.held) / line,
+			offsetof(struct tcpstate, sockets.mask) / line);
 }
 
 /* Gauges do not depend on the table: only the age is lost, and tried for again. */
@@ -246,6 +295,8 @@ static struct kunit_case sockets_cases[] = {
 	KUNIT_CASE(sockets_full_window),
 	KUNIT_CASE(sockets_filled),
 	KUNIT_CASE(sockets_limit),
+	KUNIT_CASE(sockets_limit_in_batches),
+	KUNIT_CASE(sockets_shared_line),
 	KUNIT_CASE(sockets_limit_and_full_window),
 	KUNIT_CASE(sockets_full_loses_ages_only),
 	KUNIT_CASE(sockets_no_table),
