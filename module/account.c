@@ -119,7 +119,7 @@ static void retry_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 	if (is_end(arc))
 		return;
 	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(to, now_ns)))
-		this_cpu_add(counts->since_sum_ns[to], now_ns);
+		this_cpu_add(counts->since_sum[to], tcpstate_stats_time(now_ns));
 	else
 		tcpstate_account_no_room(counts, to);
 }

@@ -10,6 +10,7 @@
 #ifndef TCPSTATE_MODULE_DWELL_H
 #define TCPSTATE_MODULE_DWELL_H
 
+#include <linux/build_bug.h>
 #include <linux/compiler.h>
 #include <linux/percpu.h>
 #include <linux/types.h>
@@ -26,29 +27,31 @@ enum {
 
 /**
  * struct tcpstate_dwell_arc - the measured dwells of one arc
- * @sum_ns: their sum
+ * @sum_ns: their sum, modulo 2^64; of a reading: TCPSTATE_NO_NUMBER if it is more
  * @max_ns: the longest
+ * @unbounded_sum: the sum of those in the last bucket, in units of 2^20 ns
  * @bucket: how many, see hist.h
  */
 struct tcpstate_dwell_arc {
 	u64 sum_ns;
 	u64 max_ns;
+	u64 unbounded_sum;
 	u64 bucket[TCPSTATE_HIST_BUCKETS];
 };
 
-/* One CPU's share; alloc_percpu() gives at most 32 KiB. */
+/* One CPU's share. */
 struct tcpstate_dwell_counts {
 	struct tcpstate_dwell_arc arc[TCPSTATE_DWELL_ARCS];
 };
+/* The most that alloc_percpu() gives. */
+static_assert(sizeof(struct tcpstate_dwell_counts) <= PCPU_MIN_UNIT_SIZE);
 
 /**
  * struct tcpstate_dwell - the histograms
  * @counts: per CPU
- * @arc_0: where one of an arc numbered 0 would be, for the path of every event
  */
 struct tcpstate_dwell {
 	struct tcpstate_dwell_counts __percpu *counts;
-	void __percpu *arc_0;
 };
 
 /**
@@ -71,7 +74,7 @@ void tcpstate_dwell_count_extreme(struct tcpstate_dwell_arc __percpu *arc, u64 d
 /**
  * tcpstate_dwell_count() - one dwell was measured
  * @dwell: the histograms
- * @arc: the arc that ended it, as wide as an index is
+ * @arc: the arc that ended it, TCPSTATE_DWELL_FIRST to TCPSTATE_DWELL_LAST
  * @dwell_ns: how long it was; a clock that stepped back between two CPUs counts as 0
  *
  * Context: preemption off; softirqs may nest.
@@ -79,17 +82,16 @@ void tcpstate_dwell_count_extreme(struct tcpstate_dwell_arc __percpu *arc, u64 d
 static __always_inline void tcpstate_dwell_count(struct tcpstate_dwell *dwell,
 						 unsigned long arc, u64 dwell_ns)
 {
-	unsigned long stride = sizeof(struct tcpstate_dwell_arc);
-	struct tcpstate_dwell_arc __percpu *hist;
+	struct tcpstate_dwell_arc __percpu *hist = &dwell->counts->arc[arc - TCPSTATE_DWELL_FIRST];
+	unsigned int bucket = tcpstate_hist_usual_bucket(dwell_ns);
 
-	/* One multiplication is less than the shifts and additions it would be made of. */
-	OPTIMIZER_HIDE_VAR(stride);
-	hist = dwell->arc_0 + arc * stride;
-	if (unlikely(!tcpstate_hist_is_finite(dwell_ns))) {
+	/* One address, or the compiler makes one out of shifts and additions for each use. */
+	OPTIMIZER_HIDE_VAR(hist);
+	if (unlikely(bucket >= TCPSTATE_HIST_FINITE)) {
 		tcpstate_dwell_count_extreme(hist, dwell_ns);
 		return;
 	}
-	this_cpu_inc(hist->bucket[tcpstate_hist_bucket(dwell_ns)]);
+	this_cpu_inc(hist->bucket[bucket]);
 	this_cpu_add(hist->sum_ns, dwell_ns);
 	if (unlikely(dwell_ns > this_cpu_read(hist->max_ns)))
 		tcpstate_dwell_raise_max(hist, dwell_ns);
@@ -100,6 +102,8 @@ static __always_inline void tcpstate_dwell_count(struct tcpstate_dwell *dwell,
  * @dwell: the histograms
  * @arc: TCPSTATE_DWELL_FIRST to TCPSTATE_DWELL_LAST
  * @sum: overwritten
+ *
+ * May sleep.
  */
 void tcpstate_dwell_read(const struct tcpstate_dwell *dwell, enum tcpstate_arc arc,
 			 struct tcpstate_dwell_arc *sum);

@@ -26,18 +26,25 @@ enum {
 };
 
 /**
- * tcpstate_hist_is_finite() - whether a duration is between the first and the last bound
- * @ns: the duration
+ * tcpstate_hist_usual_bucket() - the bucket of a duration from 1 us on that has a bound
+ * @ns: the duration, any
  *
- * One comparison, for the path of every event.
+ * For the path of every event: no comparison but the caller's.
  *
- * Return: false for those that belong into the first bucket or into the last.
+ * Return: the bucket; for durations of other buckets TCPSTATE_HIST_FINITE or more, but
+ * for some of the first bucket, of which it is 0.
  */
-static inline _Bool tcpstate_hist_is_finite(__u64 ns)
+static inline unsigned int tcpstate_hist_usual_bucket(__u64 ns)
 {
-	const __u64 first = 1ull << TCPSTATE_HIST_MIN_LOG2, last = 1ull << TCPSTATE_HIST_MAX_LOG2;
+	unsigned int log2;
 
-	return ns - first - 1 < last - first;
+	/* Bounds are inclusive: one less belongs to the same bucket and shows its bits. */
+	ns = (ns - 1) | 1;
+	/* Not 63 less it, which takes one instruction more. */
+	log2 = (unsigned int)__builtin_clzll(ns) ^ 63;
+	return (log2 << TCPSTATE_HIST_SPLIT_LOG2) +
+	       (unsigned int)(ns >> ((log2 - TCPSTATE_HIST_SPLIT_LOG2) & 63)) -
+	       ((TCPSTATE_HIST_MIN_LOG2 + 1) << TCPSTATE_HIST_SPLIT_LOG2) + 1;
 }
 
 /**
@@ -48,17 +55,11 @@ static inline _Bool tcpstate_hist_is_finite(__u64 ns)
  */
 static inline unsigned int tcpstate_hist_bucket(__u64 ns)
 {
-	unsigned int log2;
-
-	if (!tcpstate_hist_is_finite(ns))
-		return ns > 1ull << TCPSTATE_HIST_MAX_LOG2 ? TCPSTATE_HIST_INF : 0;
-	/* Bounds are inclusive: one less belongs to the same bucket and shows its bits. */
-	ns--;
-	/* Written so that it is the one instruction that it should be. */
-	log2 = (unsigned int)__builtin_clzll(ns) ^ 63;
-	return (log2 << TCPSTATE_HIST_SPLIT_LOG2) +
-	       (unsigned int)(ns >> (log2 - TCPSTATE_HIST_SPLIT_LOG2)) -
-	       ((TCPSTATE_HIST_MIN_LOG2 + 1) << TCPSTATE_HIST_SPLIT_LOG2) + 1;
+	if (ns <= 1ull << TCPSTATE_HIST_MIN_LOG2)
+		return 0;
+	if (ns > 1ull << TCPSTATE_HIST_MAX_LOG2)
+		return TCPSTATE_HIST_INF;
+	return tcpstate_hist_usual_bucket(ns);
 }
 
 /**

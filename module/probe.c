@@ -44,6 +44,12 @@ static_assert(TCP_MAX_STATES <= TCPSTATE_PAIR_STATES);
  * states.h. notrace: whoever traces functions did not ask for the inside of a tracepoint.
  */
 
+/* When a socket entered its state, as it is summed up. */
+static __always_inline u64 since_of(u64 word)
+{
+	return tcpstate_stats_time(tcpstate_word_since_ns(word));
+}
+
 /* Its bucket is full, or the table is bounded. */
 static noinline notrace void count_birth_beyond(struct tcpstate *tcpstate, const struct sock *sk,
 						struct tcpstate_bucket *home,
@@ -58,7 +64,7 @@ static noinline notrace void count_birth_beyond(struct tcpstate *tcpstate, const
 	tcpstate_stats_begin(counts);
 	this_cpu_inc(counts->arc[arc]);
 	if (likely(tracked))
-		this_cpu_add(counts->since_sum_ns[to], now_ns);
+		this_cpu_add(counts->since_sum[to], tcpstate_stats_time(now_ns));
 	else
 		tcpstate_account_no_room(counts, to);
 	tcpstate_stats_end(counts);
@@ -70,7 +76,7 @@ static noinline notrace void count_birth(struct tcpstate *tcpstate, const struct
 	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
 	struct tcpstate_counts __percpu *counts;
 	enum tcpstate_state to;
-	u64 now_ns;
+	u64 now_ns, word;
 
 	prefetchw(home);
 	now_ns = ktime_get_mono_fast_ns();
@@ -78,31 +84,32 @@ static noinline notrace void count_birth(struct tcpstate *tcpstate, const struct
 	/* Computed after the call above: a register would have to be saved over it. */
 	OPTIMIZER_HIDE_VAR(arc);
 	to = tcpstate_arc_to(arc);
-	if (unlikely(!tcpstate_sockets_insert_near(&tcpstate->sockets, home, sk,
-						    tcpstate_word(to, now_ns)))) {
+	word = tcpstate_word(to, now_ns);
+	if (unlikely(!tcpstate_sockets_insert_near(&tcpstate->sockets, home, sk, word))) {
 		count_birth_beyond(tcpstate, sk, home, arc, now_ns);
 		return;
 	}
 	counts = tcpstate_net_counts(&tcpstate->netns, sock_net(sk));
 	tcpstate_stats_begin(counts);
 	this_cpu_inc(counts->arc[arc]);
-	this_cpu_add(counts->since_sum_ns[to], now_ns);
+	this_cpu_add(counts->since_sum[to], since_of(word));
 	tcpstate_stats_end(counts);
 }
 
 /* Takes a tracked socket from one state to the next, or out of the table. */
 static __always_inline void move(struct tcpstate *tcpstate, struct tcpstate_counts __percpu *counts,
 				 struct tcpstate_slot *slot, unsigned long arc,
-				 enum tcpstate_state from, u64 since_ns, u64 now_ns)
+				 enum tcpstate_state from, u64 word, u64 now_ns)
 {
 	enum tcpstate_state to;
 
 	this_cpu_inc(counts->arc[arc]);
-	this_cpu_add(counts->since_gone_ns[from], since_ns);
+	this_cpu_add(counts->since_gone[from], since_of(word));
 	if (likely(arc < TCPSTATE_ARC_FIRST_END)) {
 		to = tcpstate_arc_to(arc);
-		WRITE_ONCE(slot->word, tcpstate_word(to, now_ns));
-		this_cpu_add(counts->since_sum_ns[to], now_ns);
+		word = tcpstate_word(to, now_ns);
+		WRITE_ONCE(slot->word, word);
+		this_cpu_add(counts->since_sum[to], since_of(word));
 	} else {
 		tcpstate_sockets_remove(&tcpstate->sockets, slot);
 	}
@@ -120,7 +127,7 @@ static noinline notrace void count_odd_move(struct tcpstate *tcpstate, const str
 	tcpstate_stats_begin(tn->stats.counts);
 	if (tcpstate_word_state(word) != from)
 		word = tcpstate_account_resync(tn, word, from);
-	move(tcpstate, tn->stats.counts, slot, arc, from, tcpstate_word_since_ns(word), now_ns);
+	move(tcpstate, tn->stats.counts, slot, arc, from, word, now_ns);
 	tcpstate_stats_end(tn->stats.counts);
 }
 
@@ -131,18 +138,17 @@ static __always_inline void count_found(struct tcpstate *tcpstate, const struct 
 	struct tcpstate_counts __percpu *counts =
 		tcpstate_net_counts(&tcpstate->netns, sock_net(sk));
 	enum tcpstate_state from = tcpstate_arc_from(arc);
-	u64 word = READ_ONCE(slot->word), since_ns;
+	u64 word = READ_ONCE(slot->word) ^ from;
 
-	/* Of the right state, and an exact age: one comparison. */
-	if (unlikely((word & (TCPSTATE_WORD_AT_LEAST * 2 - 1)) != from)) {
+	/* Of the right state, and an exact age: nothing is left of both. */
+	if (unlikely(word & (TCPSTATE_WORD_AT_LEAST * 2 - 1))) {
 		count_odd_move(tcpstate, sk, slot, arc, now_ns);
 		return;
 	}
-	since_ns = tcpstate_word_since_ns(word);
 	tcpstate_stats_begin(counts);
-	move(tcpstate, counts, slot, arc, from, since_ns, now_ns);
+	move(tcpstate, counts, slot, arc, from, word, now_ns);
 	tcpstate_stats_end(counts);
-	tcpstate_dwell_count(&tcpstate->dwell, arc, now_ns - since_ns);
+	tcpstate_dwell_count(&tcpstate->dwell, arc, now_ns - tcpstate_word_since_ns(word));
 }
 
 /* Not in its bucket: beyond it, or not in the table. */
@@ -197,7 +203,7 @@ static noinline void count_parking(struct tcpstate *tcpstate, const struct sock 
 	word = tcpstate_account_entry(tcpstate, slot);
 	if (unlikely(tcpstate_word_state(word) != from))
 		word = tcpstate_account_resync(tn, word, from);
-	this_cpu_add(counts->since_gone_ns[from], tcpstate_word_since_ns(word));
+	this_cpu_add(counts->since_gone[from], since_of(word));
 	tcpstate_sockets_remove(&tcpstate->sockets, slot);
 	arc = tcpstate_account_close(tcpstate, tn, sk, arc, word);
 	if (arc != TCPSTATE_ARC_NOT_YET)

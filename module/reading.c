@@ -4,6 +4,7 @@
  * stats.h and the derivation of TIME_WAIT in stats.c.
  */
 
+#include <linux/ktime.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -24,6 +25,7 @@ static void read_counters(struct tcpstate *tcpstate, const struct net *net,
 	time_wait_left = tcpstate_netns_time_wait_left(&tcpstate->netns, net);
 	snapshot->half_open = tcpstate_halfopen_count(tcpstate, net);
 	tcpstate_netns_add_arrivals(&tcpstate->netns, net, tally);
+	snapshot->now_ns = ktime_get_mono_fast_ns();
 	tcpstate_stats_derive(tally, time_wait_left, snapshot);
 }
 

@@ -2,7 +2,6 @@
 /* Adds up what the CPUs counted, and derives the gauges from it. */
 
 #include <linux/cpumask.h>
-#include <linux/ktime.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
@@ -262,11 +261,23 @@ static void derive_tracked(const struct tcpstate_counts *sum, u64 tracked[TCPSTA
 	tracked[TCPSTATE_TIME_WAIT] = sum->untold[TCPSTATE_TIME_WAIT];
 }
 
+/* What has no room in 64 bits is not known: 584 years, of all the sockets together. */
+static u64 age_sum_ns(u64 tracked, u64 since_sum, u64 now_ns)
+{
+	s64 sum = tracked * tcpstate_stats_time(now_ns) - since_sum;
+
+	/* Another CPU's clock may have stood some ns further. */
+	if (sum < 0)
+		return 0;
+	if (sum > tcpstate_stats_time(U64_MAX))
+		return TCPSTATE_NO_NUMBER;
+	return (u64)sum << TCPSTATE_STATS_TIME_LOG2;
+}
+
 static void fill_ages(const struct tcpstate_tally *tally, struct tcpstate_snapshot *snapshot)
 {
 	u64 tracked[TCPSTATE_STATES];
 	enum tcpstate_state state;
-	s64 age_sum_ns;
 	unsigned int i;
 
 	derive_tracked(&tally->sum, tracked);
@@ -276,10 +287,9 @@ static void fill_ages(const struct tcpstate_tally *tally, struct tcpstate_snapsh
 		snapshot->state[state].age_sum_ns = TCPSTATE_NO_NUMBER;
 		if (tally->torn || state == TCPSTATE_TIME_WAIT)
 			continue;
-		age_sum_ns = tracked[state] * snapshot->now_ns - tally->sum.since_sum_ns[state] +
-			     tally->sum.since_gone_ns[state];
-		/* Another CPU's clock may have stood some ns further. */
-		snapshot->state[state].age_sum_ns = max_t(s64, age_sum_ns, 0);
+		snapshot->state[state].age_sum_ns =
+			age_sum_ns(tracked[state], tally->sum.since_sum[state] -
+				   tally->sum.since_gone[state], snapshot->now_ns);
 	}
 }
 
@@ -288,7 +298,6 @@ void tcpstate_stats_derive(const struct tcpstate_tally *tally, u64 time_wait_lef
 {
 	fill_departures(tally, time_wait_left, snapshot);
 	fill_arrivals(tally, snapshot);
-	snapshot->now_ns = ktime_get_mono_fast_ns();
 	fill_ages(tally, snapshot);
 
 	snapshot->self_loops = tally->sum.arc[TCPSTATE_ARC_SELF_LOOP];

@@ -29,6 +29,17 @@
 
 struct tcpstate_snapshot;
 
+/*
+ * Points in time are summed in units of 2^18 ns, 0.26 ms. The sums are modulo 2^64, and
+ * with 2^24 sockets, each four years old, their difference is still below 2^63.
+ */
+enum { TCPSTATE_STATS_TIME_LOG2 = 18 };
+
+static __always_inline u64 tcpstate_stats_time(u64 ns)
+{
+	return ns >> TCPSTATE_STATS_TIME_LOG2;
+}
+
 /**
  * struct tcpstate_counts - one CPU's share of a scope
  * @begun: events begun
@@ -36,9 +47,9 @@ struct tcpstate_snapshot;
  * @arc: events by arc; the first two cells are those that are none
  * @parked: minisocks parked in FIN_WAIT2, no arc yet
  * @untracked: ages lost
- * @since_sum_ns: by state, the sum of the times at which tracked sockets entered it,
- *	modulo 2^64
- * @since_gone_ns: the same sum of those that left it again
+ * @since_sum: by state, the sum of the times at which tracked sockets entered it, in
+ *	units of TCPSTATE_STATS_TIME_LOG2, modulo 2^64
+ * @since_gone: the same sum of those that left it again
  * @untold: by state, how many more sockets are tracked than the arcs say, modulo 2^64:
  *	those of the baseline, less those that found no room
  */
@@ -48,8 +59,8 @@ struct tcpstate_counts {
 	u64 arc[TCPSTATE_ARCS];
 	u64 parked;
 	u64 untracked;
-	u64 since_sum_ns[TCPSTATE_STATES];
-	u64 since_gone_ns[TCPSTATE_STATES];
+	u64 since_sum[TCPSTATE_STATES];
+	u64 since_gone[TCPSTATE_STATES];
 	u64 untold[TCPSTATE_STATES];
 };
 
@@ -167,7 +178,7 @@ static inline void tcpstate_stats_enter(struct tcpstate_counts __percpu *counts,
 					enum tcpstate_state state, u64 since_ns)
 {
 	this_cpu_inc(counts->untold[state]);
-	this_cpu_add(counts->since_sum_ns[state], since_ns);
+	this_cpu_add(counts->since_sum[state], tcpstate_stats_time(since_ns));
 }
 
 /**
@@ -180,7 +191,7 @@ static inline void tcpstate_stats_leave(struct tcpstate_counts __percpu *counts,
 					enum tcpstate_state state, u64 since_ns)
 {
 	this_cpu_dec(counts->untold[state]);
-	this_cpu_add(counts->since_gone_ns[state], since_ns);
+	this_cpu_add(counts->since_gone[state], tcpstate_stats_time(since_ns));
 }
 
 /**
@@ -246,7 +257,8 @@ void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,
  * tcpstate_stats_derive() - turn a tally into a snapshot
  * @tally: after both passes
  * @time_wait_left: minisocks that left TIME_WAIT, read before the second pass
- * @snapshot: zeroed; gets all but the scope and what concerns half-open requests
+ * @snapshot: zeroed but for @now_ns, a moment after both passes; gets all but the scope
+ *	and what concerns half-open requests
  */
 void tcpstate_stats_derive(const struct tcpstate_tally *tally, u64 time_wait_left,
 			   struct tcpstate_snapshot *snapshot);

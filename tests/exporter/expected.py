@@ -49,6 +49,8 @@ def histogram(fields, labels):
                      le=float(bound_ns * NANO), **labels)
     yield series("tcpstate_dwell_seconds_bucket", sum(n for _, n in buckets),
                  le=float("inf"), **labels)
+    if fields["sum_ns"] == "-":
+        return
     yield series("tcpstate_dwell_seconds_count", fields["count"], **labels)
     yield series("tcpstate_dwell_seconds_sum", int(fields["sum_ns"]) * NANO, **labels)
 

@@ -90,6 +90,57 @@ static void dwell_keeps_largest(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, arc->sum_ns, 18000);
 }
 
+struct sum {
+	const char *name;
+	u64 dwells;
+	u64 dwell_ns;
+	bool known;
+};
+
+static const struct sum sums[] = {
+	{ "2^18 of almost 2^46 ns", 1 << 18, (1ull << 46) - 1, true },
+	{ "2^18 of 2^46 ns", 1 << 18, 1ull << 46, false },
+	{ "2^18 of 1.2 * 2^46 ns", 1 << 18, 6 * ((1ull << 46) / 5), false },
+	{ "3 * 2^17 of 2^46 ns", 3 << 17, 1ull << 46, false },
+	{ "2^19 of 2^46 ns and some", 1 << 19, (1ull << 46) + (1ull << 40), false },
+	{ "2^20 of an hour", 1 << 20, 3600 * 1000000000ull, true },
+	{ "2^20 of a day", 1 << 20, 24 * 3600 * 1000000000ull, false },
+	{ "194 of 3 years", 194, 3 * 365 * 24 * 3600 * 1000000000ull, true },
+	{ "195 of 3 years", 195, 3 * 365 * 24 * 3600 * 1000000000ull, false },
+	{ "2^20 of 2^56 ns", 1 << 20, 1ull << 56, false },
+};
+
+static void name_sum(const struct sum *sum, char *name)
+{
+	strscpy(name, sum->name, KUNIT_PARAM_DESC_SIZE);
+}
+KUNIT_ARRAY_PARAM(sum, sums, name_sum);
+
+static void dwell_sum_is_right_or_unknown(struct kunit *test)
+{
+	const struct sum *sum = test->param_value;
+	u64 i;
+
+	for (i = 0; i < sum->dwells; i++)
+		count(test, 0, sum->dwell_ns);
+	KUNIT_EXPECT_EQ(test, read_arc(test, TCPSTATE_ARC_ESTABLISHED_CLOSE)->sum_ns,
+			sum->known ? sum->dwells * sum->dwell_ns : TCPSTATE_NO_NUMBER);
+}
+
+/* The bucket is counted before the sum: an event may be seen half done. */
+static void dwell_sum_in_the_making(struct kunit *test)
+{
+	struct tcpstate_dwell_arc *share = &per_cpu_ptr(dwell_of(test)->counts, 0)->arc
+		[TCPSTATE_ARC_ESTABLISHED_CLOSE - TCPSTATE_DWELL_FIRST];
+
+	share->bucket[TCPSTATE_HIST_FINITE - 1] = 1;
+	KUNIT_EXPECT_EQ(test, read_arc(test, TCPSTATE_ARC_ESTABLISHED_CLOSE)->sum_ns, 0);
+	share->bucket[TCPSTATE_HIST_FINITE - 1] = 1 << 17;
+	share->sum_ns = ((1ull << 17) - 1) << 46;
+	KUNIT_EXPECT_EQ(test, read_arc(test, TCPSTATE_ARC_ESTABLISHED_CLOSE)->sum_ns,
+			((1ull << 17) - 1) << 46);
+}
+
 /* A softirq may have raised it in between. */
 static void dwell_raised_meanwhile(struct kunit *test)
 {
@@ -187,6 +238,8 @@ static void dwell_parked_is_unmeasured(struct kunit *test)
 
 static struct kunit_case dwell_cases[] = {
 	KUNIT_CASE_PARAM(dwell_counted, dwell_gen_params),
+	KUNIT_CASE_PARAM(dwell_sum_is_right_or_unknown, sum_gen_params),
+	KUNIT_CASE(dwell_sum_in_the_making),
 	KUNIT_CASE(dwell_keeps_largest),
 	KUNIT_CASE(dwell_raised_meanwhile),
 	KUNIT_CASE(dwell_folds_cpus),

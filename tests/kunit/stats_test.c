@@ -7,6 +7,14 @@
 
 #include "tests/kunit/world.h"
 
+/* The clock of every reading: a host that is up for 10 years. */
+#define NOW_NS	(10 * YEAR_NS)
+#define YEAR_NS	(365 * DAY_NS)
+#define DAY_NS	(24 * HOUR_NS)
+#define HOUR_NS	(3600ull * NSEC_PER_SEC)
+/* Ages are told to within this, for each socket. */
+#define UNIT_NS	(1ull << TCPSTATE_STATS_TIME_LOG2)
+
 struct books {
 	struct tcpstate_stats stats;
 	struct tcpstate_tally tally;
@@ -44,6 +52,7 @@ static void begin_reading(struct books *books)
 static void end_reading(struct books *books, u64 time_wait_left)
 {
 	tcpstate_stats_add_arrivals(&books->stats, &books->tally);
+	books->snapshot.now_ns = NOW_NS;
 	tcpstate_stats_derive(&books->tally, time_wait_left, &books->snapshot);
 }
 
@@ -99,33 +108,70 @@ static void stats_folds_cpus(struct kunit *test)
 static void stats_shares_wrap(struct kunit *test)
 {
 	struct books *books = test->priv;
-	const u64 since_ns = ~0ull >> 1;
+	const u64 since = ~0ull >> 1;
 	int first = cpumask_first(cpu_possible_mask), last = cpumask_last(cpu_possible_mask);
 
 	KUNIT_ASSERT_NE_MSG(test, first, last, "this test needs two CPUs");
 	share_of(books, first)->untold[TCPSTATE_ESTABLISHED] = 1;
-	share_of(books, first)->since_sum_ns[TCPSTATE_ESTABLISHED] = since_ns;
+	share_of(books, first)->since_sum[TCPSTATE_ESTABLISHED] = since;
 	share_of(books, last)->untold[TCPSTATE_ESTABLISHED] = -1;
-	share_of(books, last)->since_sum_ns[TCPSTATE_ESTABLISHED] = -since_ns;
+	share_of(books, last)->since_sum[TCPSTATE_ESTABLISHED] = -since;
 	read_books(books, 0);
 	KUNIT_EXPECT_EQ(test, books->snapshot.tracked, 0);
 	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_ESTABLISHED].age_sum_ns, 0);
 }
 
-/* Sums of points in time pass 2^64 on any busy host: 600,000 sockets after a year. */
-static void stats_since_sum_wraps(struct kunit *test)
-{
-	struct books *books = test->priv;
-	struct tcpstate_counts *share = share_of(books, cpumask_first(cpu_possible_mask));
-	u64 now_ns = ktime_get_mono_fast_ns(), passed_ns;
+struct crowd {
+	const char *name;
+	u64 sockets;
+	u64 age_ns;
+	bool known;
+};
 
-	/* 2^40 sockets that entered 1,000 ns ago. */
-	share->untold[TCPSTATE_LISTEN] = 1ull << 40;
-	share->since_sum_ns[TCPSTATE_LISTEN] = (now_ns - 1000) << 40;
+static const struct crowd crowds[] = {
+	{ "1 socket, 1 ns", 1, 1, true },
+	{ "1 socket, 4 years", 1, 4 * YEAR_NS, true },
+	{ "100,000 sockets, 25 hours", 100000, 25 * HOUR_NS, true },
+	{ "100,000 sockets, 26 hours", 100000, 26 * HOUR_NS, true },
+	{ "100,000 sockets, 51 hours", 100000, 51 * HOUR_NS, true },
+	{ "100,000 sockets, 52 hours", 100000, 52 * HOUR_NS, false },
+	{ "2^20 sockets, an hour", 1 << 20, HOUR_NS, true },
+	{ "2^20 sockets, a day", 1 << 20, DAY_NS, false },
+	{ "2^24 sockets, 3 years", 1 << 24, 3 * YEAR_NS, false },
+	{ "2^24 sockets, 2^40 ns", 1 << 24, (1ull << 40) - UNIT_NS, true },
+	{ "2^24 sockets, 2^40 ns and more", 1 << 24, (1ull << 40) + UNIT_NS, false },
+};
+
+static void name_crowd(const struct crowd *crowd, char *name)
+{
+	strscpy(name, crowd->name, KUNIT_PARAM_DESC_SIZE);
+}
+KUNIT_ARRAY_PARAM(crowd, crowds, name_crowd);
+
+/* Some enter on one CPU and leave on another, as many again: it changes nothing. */
+static void stats_ages_of_a_crowd(struct kunit *test)
+{
+	const struct crowd *crowd = test->param_value;
+	struct books *books = test->priv;
+	struct tcpstate_counts *first = share_of(books, cpumask_first(cpu_possible_mask));
+	struct tcpstate_counts *last = share_of(books, cpumask_last(cpu_possible_mask));
+	u64 since = tcpstate_stats_time(NOW_NS - crowd->age_ns) * crowd->sockets;
+	u64 right_ns = crowd->age_ns * crowd->sockets, slack_ns = crowd->sockets * UNIT_NS;
+	u64 age_sum_ns;
+
+	first->untold[TCPSTATE_ESTABLISHED] = 2 * crowd->sockets;
+	first->since_sum[TCPSTATE_ESTABLISHED] = 2 * since;
+	last->untold[TCPSTATE_ESTABLISHED] -= crowd->sockets;
+	last->since_gone[TCPSTATE_ESTABLISHED] = since;
 	read_books(books, 0);
-	passed_ns = books->snapshot.now_ns - (now_ns - 1000);
-	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_LISTEN].age_sum_ns >> 40,
-			passed_ns & (~0ull >> 40));
+	KUNIT_EXPECT_EQ(test, books->snapshot.tracked, crowd->sockets);
+	age_sum_ns = books->snapshot.state[TCPSTATE_ESTABLISHED].age_sum_ns;
+	if (!crowd->known) {
+		KUNIT_EXPECT_EQ(test, age_sum_ns, TCPSTATE_NO_NUMBER);
+		return;
+	}
+	KUNIT_EXPECT_NE(test, age_sum_ns, TCPSTATE_NO_NUMBER);
+	KUNIT_EXPECT_LE(test, age_sum_ns - right_ns + slack_ns, 2 * slack_ns);
 }
 
 /* The clock of another CPU may be ahead. */
@@ -135,7 +181,7 @@ static void stats_age_is_never_negative(struct kunit *test)
 	struct tcpstate_counts *share = share_of(books, cpumask_first(cpu_possible_mask));
 
 	share->untold[TCPSTATE_LISTEN] = 1;
-	share->since_sum_ns[TCPSTATE_LISTEN] = ktime_get_mono_fast_ns() + 60 * NSEC_PER_SEC;
+	share->since_sum[TCPSTATE_LISTEN] = tcpstate_stats_time(NOW_NS + HOUR_NS);
 	read_books(books, 0);
 	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_LISTEN].age_sum_ns, 0);
 }
@@ -244,7 +290,7 @@ static struct kunit_case stats_cases[] = {
 	KUNIT_CASE(stats_fresh),
 	KUNIT_CASE(stats_folds_cpus),
 	KUNIT_CASE(stats_shares_wrap),
-	KUNIT_CASE(stats_since_sum_wraps),
+	KUNIT_CASE_PARAM(stats_ages_of_a_crowd, crowd_gen_params),
 	KUNIT_CASE(stats_age_is_never_negative),
 	KUNIT_CASE(stats_open_bracket),
 	KUNIT_CASE(stats_gauges_between_passes),

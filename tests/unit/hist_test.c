@@ -51,6 +51,24 @@ static uint64_t quantile(const uint64_t *bucket, uint64_t count, double share)
 	return UINT64_MAX;
 }
 
+/* What the path of every event takes for the usual is the same bucket. */
+static void check_usual(void)
+{
+	unsigned int log2, usual, bucket, wrong = 0;
+	uint64_t ns, step;
+
+	for (log2 = 0; log2 < 64; log2++)
+		for (step = 0; step < 64; step++) {
+			ns = (1ull << log2) + step * ((1ull << log2) / 32 + 1) - 2;
+			usual = tcpstate_hist_usual_bucket(ns);
+			bucket = tcpstate_hist_bucket(ns);
+			if (usual < TCPSTATE_HIST_FINITE ? usual != bucket :
+							   bucket && bucket != TCPSTATE_HIST_INF)
+				wrong++;
+		}
+	tap_check(!wrong, "the usual bucket is the bucket, or none, of 4,096 durations");
+}
+
 static int compare(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -85,6 +103,7 @@ int main(void)
 {
 	check_vectors();
 	check_bounds();
+	check_usual();
 	check_quantiles();
 	return tap_done();
 }

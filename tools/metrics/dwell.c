@@ -40,8 +40,11 @@ static void put_row(struct exposition *exposition, const struct dwell_row *row,
 		put_bucket(exposition, row, exposition_seconds(bound_ns, seconds), seen);
 	}
 	put_bucket(exposition, row, "+Inf", row->count.value);
-	exposition_part(exposition, "_count", labels, row->count.value, false);
-	exposition_part(exposition, "_sum", labels, row->sum_ns.value, true);
+	/* OpenMetrics wants both or none; the count is in the last bucket as well. */
+	if (row->sum_ns.known) {
+		exposition_part(exposition, "_count", labels, row->count.value, false);
+		exposition_part(exposition, "_sum", labels, row->sum_ns.value, true);
+	}
 	exposition_created(exposition, labels, created_ns);
 }
 
@@ -54,6 +57,6 @@ void metrics_dwell(struct exposition *exposition, const struct dwell_text *dwell
 		"tcpstate_dwell_seconds", METRIC_HISTOGRAM, "seconds",
 		"How long sockets stayed in a state before they went to another." });
 	for (row = dwell->row; row < dwell->row + dwell->rows; row++)
-		if (row->count.known && row->sum_ns.known)
+		if (row->count.known)
 			put_row(exposition, row, created_ns);
 }

@@ -56,7 +56,8 @@ int scene_print_parts(char *text, int at, struct scene *scene)
 	PRINT("clock", now_ns = ktime_get_mono_fast_ns());
 	PRINT("bracket", { tcpstate_stats_begin(own); tcpstate_stats_end(own); });
 	PRINT("arc-counter", this_cpu_inc(own->arc[arc]));
-	PRINT("ages-of-a-state", this_cpu_add(own->since_sum_ns[state], now_ns));
+	PRINT("ages-of-a-state",
+	      this_cpu_add(own->since_sum[state], tcpstate_stats_time(now_ns)));
 	PRINT("dwell", tcpstate_dwell_count(&tcpstate->dwell, arc, 40000));
 	PRINT("insert-and-remove", {
 		tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(state, now_ns));

@@ -31,6 +31,15 @@ json_is 'JSON: nothing measured is null' \
 	'all(d["dwell"][0][name] is None for name in ("mean_s", "p50_s", "p99_s", "max_s")) and d["dwell"][0]["unmeasured"] == 5' \
 	dwell -j -f input/dwell-extreme.txt listen close
 
+# A sum that has no room in 64 bits: what does not need it is told all the same.
+sed 's/144274811/-/' input/dwell.txt >"$work/no-sum"
+run dwell -f "$work/no-sum" syn-sent established
+report $((status == 0 && $(grep -cE '^SYN_SENT +ESTABLISHED +12 +- +.*s ' "$work/out") == 1)) \
+	'a sum that is not known makes the mean not known'
+json_is 'JSON: a sum that is not known is null, quantiles are not' \
+	'd["dwell"][0]["sum_s"] is None and d["dwell"][0]["mean_s"] is None and d["dwell"][0]["p50_s"] is not None' \
+	dwell -j -f "$work/no-sum" syn-sent established
+
 # spoilt NAME PATTERN SCRIPT: a text that sed has damaged.
 spoilt() {
 	sed "$3" input/dwell.txt >"$work/spoilt"

@@ -13,6 +13,14 @@ golden ages -f input/ages.txt
 golden listeners listeners -f input/listeners.txt
 golden listeners-processes listeners -p -f input/sick-accept.txt
 
+# Ages whose sum has no room in 64 bits.
+sed '/^state  *CLOSE_WAIT /s/[0-9]*$/-/' input/summary.txt >"$work/no-ages"
+run -f "$work/no-ages"
+report $((status == 0 && $(grep -cE '^CLOSE_WAIT +[1-9][0-9]* +- ' "$work/out") == 1)) \
+	'a sum of ages that is not known makes the mean not known'
+json_is 'JSON: a sum of ages that is not known is null' \
+	'[s for s in d["states"] if s["state"] == "CLOSE_WAIT"][0]["mean_age_ns"] is None' -j -f "$work/no-ages"
+
 abi_example summary >"$work/abi-summary"
 abi_example listeners >"$work/abi-listeners"
 golden show -f "$work/abi-summary"
