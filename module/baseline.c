@@ -124,11 +124,6 @@ static void walk_listeners(struct tcpstate *tcpstate, struct inet_hashinfo *hash
 	}
 }
 
-static struct inet_hashinfo *hashinfo_of(const struct net *net)
-{
-	return net->ipv4.tcp_death_row.hashinfo;
-}
-
 /*
  * Namespaces share the first one's tables, unless net.ipv4.tcp_child_ehash_entries
  * gave one its own for the established; that for listeners is always shared.
@@ -137,12 +132,12 @@ static void walk_all(struct tcpstate *tcpstate)
 {
 	struct tcpstate_net *tn;
 
-	walk_listeners(tcpstate, hashinfo_of(&init_net));
-	walk_established(tcpstate, hashinfo_of(&init_net));
+	walk_listeners(tcpstate, tcpstate_hashinfo(&init_net));
+	walk_established(tcpstate, tcpstate_hashinfo(&init_net));
 	mutex_lock(&tcpstate->netns.lock);
 	list_for_each_entry(tn, &tcpstate->netns.list, list)
-		if (hashinfo_of(tn->net) != hashinfo_of(&init_net))
-			walk_established(tcpstate, hashinfo_of(tn->net));
+		if (tcpstate_hashinfo(tn->net) != tcpstate_hashinfo(&init_net))
+			walk_established(tcpstate, tcpstate_hashinfo(tn->net));
 	mutex_unlock(&tcpstate->netns.lock);
 }
 
@@ -166,13 +161,13 @@ static unsigned long estimate_table(const struct inet_hashinfo *hashinfo)
 
 unsigned long tcpstate_baseline_estimate(struct tcpstate *tcpstate)
 {
-	unsigned long count = estimate_table(hashinfo_of(&init_net));
+	unsigned long count = estimate_table(tcpstate_hashinfo(&init_net));
 	struct tcpstate_net *tn;
 
 	mutex_lock(&tcpstate->netns.lock);
 	list_for_each_entry(tn, &tcpstate->netns.list, list)
-		if (hashinfo_of(tn->net) != hashinfo_of(&init_net))
-			count += estimate_table(hashinfo_of(tn->net));
+		if (tcpstate_hashinfo(tn->net) != tcpstate_hashinfo(&init_net))
+			count += estimate_table(tcpstate_hashinfo(tn->net));
 	mutex_unlock(&tcpstate->netns.lock);
 	return count;
 }

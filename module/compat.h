@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What differs between the kernels this module supports, and nothing else: the
- * only file that may test a kernel's version. The code calls the newest
- * interface; an entry here names the change that made it necessary, and goes
- * when the last kernel without that change is no longer supported.
+ * What differs between the kernels this module supports, and nothing else. The code calls
+ * the newest interface; an entry here names the change that made it necessary, and goes
+ * when the last kernel without that change is no longer supported. Which one a kernel has
+ * is found in its headers, see Kbuild; only its age is told by its version.
  */
 #ifndef TCPSTATE_MODULE_COMPAT_H
 #define TCPSTATE_MODULE_COMPAT_H
@@ -26,35 +26,59 @@
 #error "tcpstate needs CONFIG_TRACEPOINTS: it hooks inet_sock_set_state"
 #endif
 
-/* 359745d78351 ("proc: remove PDE_DATA() completely"), 5.17. Goes with 5.10. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0)
+/* 359745d78351 ("proc: remove PDE_DATA() completely"), 5.17. */
+#ifndef TCPSTATE_HAVE_PDE_DATA
 #define pde_data(inode) PDE_DATA(inode)
 #endif
 
 /*
+ * What a namespace keeps for timewait minisocks: part of struct net, but from fbb8295248e1
+ * ("tcp: allocate tcp_death_row outside of struct netns_ipv4"), 5.17, to e9bd0cca09d1 ("tcp:
+ * Don't allocate tcp_death_row outside of struct netns_ipv4."), 6.1.
+ */
+static inline const struct inet_timewait_death_row *tcpstate_death_row(const struct net *net)
+{
+#ifdef TCPSTATE_HAVE_DEATH_ROW_POINTER
+	return net->ipv4.tcp_death_row;
+#else
+	return &net->ipv4.tcp_death_row;
+#endif
+}
+
+/**
+ * tcpstate_hashinfo() - the kernel's hash tables of a namespace
+ * @net: which; init_net's are shared by all that have no own, and its listeners by all
+ *
+ * Return: the tables.
+ */
+static inline struct inet_hashinfo *tcpstate_hashinfo(const struct net *net)
+{
+	return tcpstate_death_row(net)->hashinfo;
+}
+
+/*
  * Timewait minisocks of a namespace, as in /proc/net/sockstat. A count until
- * fbb8295248e1 ("tcp: allocate tcp_death_row outside of struct netns_ipv4"), 5.17;
- * since then a reference count that begins at 1. Goes with 5.10.
+ * fbb8295248e1, 5.17; since then a reference count that begins at 1.
  */
 static inline u64 tcpstate_minisocks(const struct net *net)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 17, 0)
-	return atomic_read(&net->ipv4.tcp_death_row.tw_count);
-#else
-	unsigned int references = refcount_read(&net->ipv4.tcp_death_row.tw_refcount);
+#ifdef TCPSTATE_HAVE_TW_REFCOUNT
+	unsigned int references = refcount_read(&tcpstate_death_row(net)->tw_refcount);
 
 	return references ? references - 1 : 0;
+#else
+	return atomic_read(&tcpstate_death_row(net)->tw_count);
 #endif
 }
 
 /*
  * The table of listeners by port alone went away with cae3873c5b3a ("net:
  * inet: Retire port only listening_hash"), 5.19; that by port and address has
- * been complete since. Goes with 5.10.
+ * been complete since.
  */
 static inline unsigned int tcpstate_listener_buckets(const struct inet_hashinfo *hashinfo)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 19, 0)
+#ifdef TCPSTATE_HAVE_LISTENING_HASH
 	return INET_LHTABLE_SIZE;
 #else
 	return hashinfo->lhash2_mask + 1;
@@ -64,7 +88,7 @@ static inline unsigned int tcpstate_listener_buckets(const struct inet_hashinfo 
 static inline struct inet_listen_hashbucket *
 tcpstate_listener_bucket(struct inet_hashinfo *hashinfo, unsigned int i)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(5, 19, 0)
+#ifdef TCPSTATE_HAVE_LISTENING_HASH
 	return &hashinfo->listening_hash[i];
 #else
 	return &hashinfo->lhash2[i];
@@ -72,21 +96,20 @@ tcpstate_listener_bucket(struct inet_hashinfo *hashinfo, unsigned int i)
 }
 
 /*
- * Whoever calls a tracepoint's probes has preemption off, which keeps an event on its
- * CPU and counts as an RCU read side (__DO_TRACE in include/linux/tracepoint.h). That
- * is so up to 6.12; a later kernel may leave it on, so switch it off there. Older
- * kernels stop paying for it here, so this stays as long as one of them is supported.
+ * Preemption off keeps an event on its CPU and counts as an RCU read side. Up to 6.12 a
+ * tracepoint switches it off for its probes (__DO_TRACE in include/linux/tracepoint.h);
+ * where the headers do not show that, it is switched off here.
  */
 static __always_inline void tcpstate_event_begin(void)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+#ifndef TCPSTATE_HAVE_PREEMPTION_OFF
 	preempt_disable_notrace();
 #endif
 }
 
 static __always_inline void tcpstate_event_end(void)
 {
-#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 13, 0)
+#ifndef TCPSTATE_HAVE_PREEMPTION_OFF
 	preempt_enable_notrace();
 #endif
 }
@@ -94,14 +117,14 @@ static __always_inline void tcpstate_event_end(void)
 /*
  * Who owns a socket; root when nobody holds it open, as sock_diag says. An exported
  * function until e84a4927a404 ("net: annotate races around sk->sk_uid"), 6.17, when
- * sk_uid() took its place. Goes with 6.12.
+ * sk_uid() took its place.
  */
 static inline kuid_t tcpstate_sock_uid(struct sock *sk)
 {
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
-	return sock_i_uid(sk);
-#else
+#ifdef TCPSTATE_HAVE_SK_UID
 	return sk->sk_socket ? sk_uid(sk) : GLOBAL_ROOT_UID;
+#else
+	return sock_i_uid(sk);
 #endif
 }
 

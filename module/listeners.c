@@ -194,7 +194,7 @@ out:
 /* Looks through the kernel's table, which is one for all namespaces and made at boot. */
 static int meet_all(struct tcpstate *tcpstate)
 {
-	struct inet_hashinfo *hashinfo = init_net.ipv4.tcp_death_row.hashinfo;
+	struct inet_hashinfo *hashinfo = tcpstate_hashinfo(&init_net);
 	struct hlist_nulls_head *chain;
 	unsigned int i;
 	int ret;

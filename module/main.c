@@ -53,7 +53,7 @@ static int __init tcpstate_init(void)
 		goto err_listeners;
 	/* As many as the kernel lets a namespace have minisocks by default: tcp_sk_init(). */
 	ret = tcpstate_stock_init(&tcpstate.stock,
-				  (init_net.ipv4.tcp_death_row.hashinfo->ehash_mask + 1ul) / 2);
+				  (tcpstate_hashinfo(&init_net)->ehash_mask + 1ul) / 2);
 	if (ret)
 		goto err_stock;
 	ret = tcpstate_netns_init(&tcpstate);

@@ -8,6 +8,7 @@
 #include <net/inet_hashtables.h>
 #include <net/net_namespace.h>
 
+#include "module/compat.h"
 #include "module/sockets.h"
 
 /* The most that a CPU takes from a bounded table's room at a time. */
@@ -20,7 +21,7 @@ static unsigned long choose_buckets(unsigned long hash_buckets, unsigned long ma
 
 	/* Two slots for each socket: a window then has room for practically every one. */
 	if (!buckets)
-		buckets = min3(4 * (init_net.ipv4.tcp_death_row.hashinfo->ehash_mask + 1ul),
+		buckets = min3(4 * (tcpstate_hashinfo(&init_net)->ehash_mask + 1ul),
 			       max_sockets * 2 / TCPSTATE_BUCKET_SLOTS + 1,
 			       (unsigned long)TCPSTATE_BUCKETS_USUAL);
 	buckets = max(buckets, expected * 2 / TCPSTATE_BUCKET_SLOTS);

@@ -17,11 +17,6 @@ enum {
 	A_TURN = 256,
 };
 
-static struct inet_hashinfo *hashinfo_of(const struct net *net)
-{
-	return net->ipv4.tcp_death_row.hashinfo;
-}
-
 /*
  * inet_num, and with it sk_portpair, is usually 0 by now: tcp_set_state() gave the
  * port back before the event. inet_sport is not.
@@ -48,7 +43,7 @@ static __always_inline bool is_minisock_of(const struct inet_timewait_sock *tw, 
  */
 static __always_inline struct inet_timewait_sock *find_minisock_of(const struct sock *sk)
 {
-	struct inet_hashinfo *hashinfo = hashinfo_of(sock_net(sk));
+	struct inet_hashinfo *hashinfo = tcpstate_hashinfo(sock_net(sk));
 	const struct hlist_nulls_node *node;
 	unsigned int tries = WALK_TRIES;
 	u32 hash = sk->sk_hash;
@@ -116,7 +111,7 @@ static enum tcpstate_minisock keep_first_entry(struct tcpstate *tcpstate,
 static int limit_of(const struct tcpstate *tcpstate, const struct net *net)
 {
 	/* As many as there may be, and as many again that went since the last recheck. */
-	s64 limit = (s64)READ_ONCE(net->ipv4.tcp_death_row.sysctl_max_tw_buckets) +
+	s64 limit = (s64)READ_ONCE(tcpstate_death_row(net)->sysctl_max_tw_buckets) +
 		    tcpstate->stock.target;
 
 	return clamp_t(s64, limit, 0, TCPSTATE_PARKED_MAX);

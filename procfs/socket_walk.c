@@ -25,7 +25,7 @@ static struct tcpstate_net *part_of(const struct tcpstate_socket_walk *walk)
 
 static struct inet_hashinfo *table_of(const struct tcpstate_socket_walk *walk)
 {
-	return walk->net->ipv4.tcp_death_row.hashinfo;
+	return tcpstate_hashinfo(walk->net);
 }
 
 /* With the bucket locked. A listener is in another table. */
