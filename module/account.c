@@ -221,17 +221,17 @@ void tcpstate_account_irregular(struct tcpstate *tcpstate, struct tcpstate_net *
 				const struct sock *sk, enum tcpstate_arc arc, bool off, int oldstate,
 				int newstate)
 {
-	this_cpu_inc(tn->stats.counts->arc[arc]);
-	if (arc == TCPSTATE_ARC_SELF_LOOP)
-		return;
 	/* Whatever it is now, it may be freed without being a listener again. */
-	if (oldstate == TCP_LISTEN)
+	if (arc != TCPSTATE_ARC_SELF_LOOP && oldstate == TCP_LISTEN)
 		tcpstate_account_listener(tcpstate, tn, sk, TCPSTATE_ARC_LISTEN_CLOSE);
 	tcpstate_stats_begin(tn->stats.counts);
-	tcpstate_stats_count_stray(&tn->stats, oldstate, newstate);
-	if (!off)
-		follow_stray(tcpstate, tn, sk, tcpstate_state_of(oldstate),
-			     tcpstate_state_of(newstate));
+	this_cpu_inc(tn->stats.counts->arc[arc]);
+	if (arc != TCPSTATE_ARC_SELF_LOOP) {
+		tcpstate_stats_count_stray(&tn->stats, oldstate, newstate);
+		if (!off)
+			follow_stray(tcpstate, tn, sk, tcpstate_state_of(oldstate),
+				     tcpstate_state_of(newstate));
+	}
 	tcpstate_stats_end(tn->stats.counts);
 }
 
@@ -241,8 +241,11 @@ void tcpstate_account_listener(struct tcpstate *tcpstate, struct tcpstate_net *t
 	/* The prototype of the tracepoint is const; a reference count is not. */
 	struct sock *listener = (struct sock *)sk;
 
-	if (arc == TCPSTATE_ARC_CLOSE_LISTEN)
+	if (arc == TCPSTATE_ARC_CLOSE_LISTEN) {
 		tcpstate_listeners_open(tcpstate, tn, listener);
-	else if (!tcpstate_listeners_close(tcpstate, tn, listener))
+	} else if (!tcpstate_listeners_close(tcpstate, tn, listener)) {
+		tcpstate_stats_begin(tn->stats.counts);
 		this_cpu_inc(tn->stats.counts->untracked);
+		tcpstate_stats_end(tn->stats.counts);
+	}
 }

@@ -2,6 +2,7 @@
 /* Joins and leaves network namespaces. */
 
 #include <linux/rcupdate.h>
+#include <linux/sched.h>
 
 #include "module/tcpstate.h"
 
@@ -21,6 +22,7 @@ int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net)
 		return ret;
 	tcpstate_listener_list_init(&tn->listeners);
 	mutex_lock(&tcpstate->netns.lock);
+	tn->serial = ++tcpstate->netns.joined;
 	list_add_tail(&tn->list, &tcpstate->netns.list);
 	mutex_unlock(&tcpstate->netns.lock);
 	/* Pair with the dependencies in netns.h. */
@@ -32,6 +34,28 @@ int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net)
 struct tcpstate_net *tcpstate_net_of(const struct net *net)
 {
 	return net_generic(net, tcpstate_net_id);
+}
+
+static struct tcpstate_net *next_of(const struct tcpstate_netns *netns, struct tcpstate_net *tn)
+{
+	return list_is_last(&tn->list, &netns->list) ? NULL : list_next_entry(tn, list);
+}
+
+/*
+ * A pass under way has read the past already: it gets now what it had not come to. With
+ * the lock held.
+ */
+static void retire(struct tcpstate_netns *netns, struct tcpstate_net *tn)
+{
+	struct tcpstate_pass *pass = netns->pass;
+
+	if (pass && pass->next && tn->serial >= pass->next->serial) {
+		pass->read(tn, pass->tally);
+		if (pass->next == tn)
+			pass->next = next_of(netns, tn);
+	}
+	list_del(&tn->list);
+	tcpstate_stats_retire(&netns->past, &tn->stats);
 }
 
 void tcpstate_netns_end(struct tcpstate *tcpstate, struct net *net)
@@ -51,8 +75,7 @@ void tcpstate_netns_leave(struct tcpstate *tcpstate, struct net *net)
 	tcpstate_timewait_forget(tcpstate, tn);
 	tcpstate_listeners_leave(tcpstate, &tn->listeners);
 	mutex_lock(&netns->lock);
-	list_del(&tn->list);
-	tcpstate_stats_retire(&netns->past, &tn->stats);
+	retire(netns, tn);
 	mutex_unlock(&netns->lock);
 	tcpstate_stats_uninit(&tn->stats);
 }
@@ -102,39 +125,80 @@ static struct pernet_operations operations = {
 	.size		= sizeof(struct tcpstate_net),
 };
 
+/*
+ * The lock is let go after each namespace, so nobody who makes or removes one waits for
+ * more than that: whoever comes is at the end of the list, for whoever goes see retire().
+ */
+static void read_namespaces(struct tcpstate_netns *netns, struct tcpstate_pass *pass)
+{
+	struct tcpstate_net *tn;
+
+	pass->next = list_first_entry_or_null(&netns->list, struct tcpstate_net, list);
+	netns->pass = pass;
+	while (pass->next) {
+		tn = pass->next;
+		pass->read(tn, pass->tally);
+		pass->next = next_of(netns, tn);
+		mutex_unlock(&netns->lock);
+		cond_resched();
+		mutex_lock(&netns->lock);
+	}
+	netns->pass = NULL;
+}
+
+static void read_departures(struct tcpstate_net *tn, struct tcpstate_tally *tally)
+{
+	tcpstate_stats_fold_departures(&tn->stats, tally);
+}
+
+static void read_arrivals(struct tcpstate_net *tn, struct tcpstate_tally *tally)
+{
+	tcpstate_stats_fold_arrivals(&tn->stats, tally);
+}
+
+static void begin_pass(struct tcpstate_netns *netns)
+{
+	mutex_lock(&netns->passing);
+	mutex_lock(&netns->lock);
+}
+
+static void end_pass(struct tcpstate_netns *netns)
+{
+	mutex_unlock(&netns->lock);
+	mutex_unlock(&netns->passing);
+}
+
 /* A namespace that can be asked about is one that we have joined and not left. */
 void tcpstate_netns_add_departures(struct tcpstate_netns *netns, const struct net *net,
 				   struct tcpstate_tally *tally)
 {
-	struct tcpstate_net *tn;
+	struct tcpstate_pass pass = { .read = read_departures, .tally = tally };
 
 	if (net) {
 		tcpstate_stats_add_departures(&tcpstate_net_of(net)->stats, tally);
 		return;
 	}
-	mutex_lock(&netns->lock);
-	list_for_each_entry(tn, &netns->list, list)
-		tcpstate_stats_add_departures(&tn->stats, tally);
-	tcpstate_stats_add_departures(&netns->unattributed.stats, tally);
+	begin_pass(netns);
 	tcpstate_stats_add_past_departures(&netns->past, tally);
-	mutex_unlock(&netns->lock);
+	tcpstate_stats_add_departures(&netns->unattributed.stats, tally);
+	read_namespaces(netns, &pass);
+	end_pass(netns);
 }
 
 void tcpstate_netns_add_arrivals(struct tcpstate_netns *netns, const struct net *net,
 				 struct tcpstate_tally *tally)
 {
-	struct tcpstate_net *tn;
+	struct tcpstate_pass pass = { .read = read_arrivals, .tally = tally };
 
 	if (net) {
 		tcpstate_stats_add_arrivals(&tcpstate_net_of(net)->stats, tally);
 		return;
 	}
-	mutex_lock(&netns->lock);
-	list_for_each_entry(tn, &netns->list, list)
-		tcpstate_stats_add_arrivals(&tn->stats, tally);
-	tcpstate_stats_add_arrivals(&netns->unattributed.stats, tally);
+	begin_pass(netns);
 	tcpstate_stats_add_past_arrivals(&netns->past, tally);
-	mutex_unlock(&netns->lock);
+	read_namespaces(netns, &pass);
+	tcpstate_stats_add_arrivals(&netns->unattributed.stats, tally);
+	end_pass(netns);
 }
 
 static u64 time_wait_left(const struct tcpstate_net *tn)
@@ -177,6 +241,7 @@ int tcpstate_netns_init(struct tcpstate *tcpstate)
 {
 	int ret;
 
+	mutex_init(&tcpstate->netns.passing);
 	mutex_init(&tcpstate->netns.lock);
 	INIT_LIST_HEAD(&tcpstate->netns.list);
 	tcpstate_listener_list_init(&tcpstate->netns.unattributed.listeners);

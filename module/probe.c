@@ -230,11 +230,16 @@ static noinline notrace void count_close(struct tcpstate *tcpstate, const struct
 	count_move(tcpstate, sk, arc);
 }
 
-/* Without a table there are no ages: nothing that could be seen half done. */
+/* Without a table there are no ages. */
 static notrace void count_without_table(struct tcpstate *tcpstate, const struct sock *sk,
 					enum tcpstate_arc arc)
 {
-	this_cpu_inc(tcpstate_net_counts(&tcpstate->netns, sock_net(sk))->arc[arc]);
+	struct tcpstate_counts __percpu *counts =
+		tcpstate_net_counts(&tcpstate->netns, sock_net(sk));
+
+	tcpstate_stats_begin(counts);
+	this_cpu_inc(counts->arc[arc]);
+	tcpstate_stats_end(counts);
 }
 
 /* Irregular events, listeners, and without a table whatever may leave a minisock. */
@@ -249,12 +254,15 @@ static noinline void count_special(struct tcpstate *tcpstate, const struct sock 
 	}
 	if (!tcpstate_account_leaves_minisock(arc))
 		tcpstate_account_listener(tcpstate, tn, sk, arc);
-	if (off)
+	if (off) {
+		tcpstate_stats_begin(tn->stats.counts);
 		tcpstate_account_untracked(tcpstate, tn, sk, arc);
-	else if (arc <= TCPSTATE_ARC_LAST_BIRTH)
+		tcpstate_stats_end(tn->stats.counts);
+	} else if (arc <= TCPSTATE_ARC_LAST_BIRTH) {
 		count_birth(tcpstate, sk, arc);
-	else
+	} else {
 		count_move(tcpstate, sk, arc);
+	}
 }
 
 /* Each call is a tail call: no register has to survive it. */

@@ -4,6 +4,7 @@
  * stats.h and the derivation of TIME_WAIT in stats.c.
  */
 
+#include <linux/delay.h>
 #include <linux/ktime.h>
 #include <linux/slab.h>
 #include <linux/string.h>
@@ -11,6 +12,12 @@
 #include "module/reading.h"
 #include "module/snapshot.h"
 #include "module/tcpstate.h"
+
+/*
+ * A CPU in the middle of an event whenever one looked hides all ages. It is a virtual one
+ * that does not run: a moment later it may.
+ */
+enum { TORN_AGAIN = 2, TORN_MS = 2 };
 
 static void read_counters(struct tcpstate *tcpstate, const struct net *net,
 			  struct tcpstate_tally *tally, struct tcpstate_snapshot *snapshot)
@@ -42,19 +49,26 @@ static void clear_ages(struct tcpstate_snapshot *snapshot)
 int tcpstate_reading_take(struct tcpstate *tcpstate, struct net *net,
 			  struct tcpstate_snapshot *snapshot)
 {
+	unsigned int again = TORN_AGAIN;
 	struct tcpstate_tally *tally;
 	int ret;
 
 	ret = tcpstate_listeners_complete(tcpstate, net);
 	if (ret)
 		return ret;
-	tally = kzalloc(sizeof(*tally), GFP_KERNEL);
+	tally = kmalloc(sizeof(*tally), GFP_KERNEL);
 	if (!tally)
 		return -ENOMEM;
-	memset(snapshot, 0, sizeof(*snapshot));
+	for (;;) {
+		memset(tally, 0, sizeof(*tally));
+		memset(snapshot, 0, sizeof(*snapshot));
+		read_counters(tcpstate, net, tally, snapshot);
+		if (!tally->torn || !again--)
+			break;
+		msleep(TORN_MS);
+	}
 	snapshot->netns_inode = net ? net->ns.inum : 0;
 	snapshot->loaded_ns = tcpstate->loaded_ns;
-	read_counters(tcpstate, net, tally, snapshot);
 	if (tcpstate->sockets.off)
 		clear_ages(snapshot);
 	snapshot->state[TCPSTATE_SYN_RECV].now += snapshot->half_open;

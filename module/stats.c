@@ -2,6 +2,7 @@
 /* Adds up what the CPUs counted, and derives the gauges from it. */
 
 #include <linux/cpumask.h>
+#include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
@@ -12,18 +13,37 @@
  * A CPU whose brackets stay open is one that was taken away in the middle of an
  * event (a vCPU): do not wait for it for ever, say that ages are not known.
  */
-enum { QUIET_MOMENT_TRIES = 1000 };
+enum { QUIET_MOMENT_TRIES = 100 };
+
+/* Events begun in a fold that holds nothing yet: more than there will be. */
+#define NOT_FOLDED U64_MAX
+
+static unsigned int number_of_folds(void)
+{
+	return DIV_ROUND_UP(nr_cpu_ids, TCPSTATE_FOLDED_CPUS);
+}
 
 int tcpstate_stats_init(struct tcpstate_stats *stats)
 {
+	unsigned int i;
+
 	stats->counts = alloc_percpu(struct tcpstate_counts);
-	return stats->counts ? 0 : -ENOMEM;
+	stats->folds = kvcalloc(number_of_folds(), sizeof(*stats->folds), GFP_KERNEL);
+	if (!stats->counts || !stats->folds) {
+		tcpstate_stats_uninit(stats);
+		return -ENOMEM;
+	}
+	for (i = 0; i < number_of_folds(); i++)
+		stats->folds[i].begun = NOT_FOLDED;
+	return 0;
 }
 
 void tcpstate_stats_uninit(struct tcpstate_stats *stats)
 {
 	free_percpu(stats->counts);
+	kvfree(stats->folds);
 	stats->counts = NULL;
+	stats->folds = NULL;
 }
 
 void tcpstate_stats_count_stray(struct tcpstate_stats *stats, int from, int to)
@@ -77,6 +97,24 @@ static void add_counts(struct tcpstate_counts *sum, const struct tcpstate_counts
 	for (i = 0; i < sizeof(*sum) / sizeof(u64); i++)
 		to[i] += from[i];
 }
+
+/* The same of words that nobody writes now; four at a time, as a host has many of them. */
+static void add_words(u64 *sum, const u64 *words, unsigned int count)
+{
+	unsigned int i;
+
+	for (i = 0; i + 4 <= count; i += 4) {
+		sum[i] += words[i];
+		sum[i + 1] += words[i + 1];
+		sum[i + 2] += words[i + 2];
+		sum[i + 3] += words[i + 3];
+	}
+	for (; i < count; i++)
+		sum[i] += words[i];
+}
+
+/* All but @begun. */
+enum { FOLD_WORDS = sizeof(struct tcpstate_counts) / sizeof(u64) - 1 };
 
 void tcpstate_stats_retire(struct tcpstate_past *past, const struct tcpstate_stats *stats)
 {
@@ -132,6 +170,38 @@ void tcpstate_stats_add_departures(const struct tcpstate_stats *stats,
 	smp_rmb();
 }
 
+#define for_each_cpu_of_fold(cpu, fold)						\
+	for ((cpu) = (fold) * TCPSTATE_FOLDED_CPUS;				\
+	     (cpu) < ((fold) + 1) * TCPSTATE_FOLDED_CPUS && (cpu) < nr_cpu_ids;	\
+	     (cpu)++)								\
+		if (cpu_possible(cpu))
+
+/* Brackets opened only ever become more: an equal sum is that of equal numbers. */
+static bool is_unchanged(const struct tcpstate_stats *stats, unsigned int fold)
+{
+	u64 begun = 0;
+	unsigned int cpu;
+
+	for_each_cpu_of_fold(cpu, fold)
+		begun += READ_ONCE(per_cpu_ptr(stats->counts, cpu)->begun);
+	return begun == stats->folds[fold].begun;
+}
+
+void tcpstate_stats_fold_departures(const struct tcpstate_stats *stats,
+				    struct tcpstate_tally *tally)
+{
+	unsigned int fold, cpu;
+
+	for (fold = 0; fold < number_of_folds(); fold++)
+		if (is_unchanged(stats, fold))
+			add_words(tally->departures, stats->folds[fold].arc, TCPSTATE_ARCS);
+		else
+			for_each_cpu_of_fold(cpu, fold)
+				add_departures(tally, per_cpu_ptr(stats->counts, cpu));
+	/* As in tcpstate_stats_add_departures(). */
+	smp_rmb();
+}
+
 void tcpstate_stats_add_past_departures(const struct tcpstate_past *past,
 					struct tcpstate_tally *tally)
 {
@@ -166,20 +236,94 @@ static bool copy_quietly(struct tcpstate_counts *copy, const struct tcpstate_cou
 	return false;
 }
 
+/* What left before what entered, here too; the CPUs' counts come last. */
+static void add_rare(struct tcpstate_tally *tally, const struct tcpstate_stats *stats)
+{
+	add_rare_departures(&tally->rare, &stats->rare);
+	smp_rmb();
+	add_rare_arrivals(&tally->rare, &stats->rare);
+}
+
 void tcpstate_stats_add_arrivals(const struct tcpstate_stats *stats, struct tcpstate_tally *tally)
 {
 	int cpu;
 
-	/* What left before what entered, here too: the CPUs' counts come last. */
-	add_rare_departures(&tally->rare, &stats->rare);
-	smp_rmb();
-	add_rare_arrivals(&tally->rare, &stats->rare);
+	add_rare(tally, stats);
 	for_each_possible_cpu(cpu) {
 		if (!copy_quietly(&tally->copy, per_cpu_ptr(stats->counts, cpu)))
 			tally->torn = true;
 		add_counts(&tally->sum, &tally->copy);
 	}
 	cond_resched();
+}
+
+static void refold(struct tcpstate_stats *stats, unsigned int fold, struct tcpstate_tally *tally)
+{
+	struct tcpstate_counts *sum = &stats->folds[fold];
+	bool torn = false;
+	unsigned int cpu;
+
+	memset(sum, 0, sizeof(*sum));
+	for_each_cpu_of_fold(cpu, fold) {
+		if (!copy_quietly(&tally->copy, per_cpu_ptr(stats->counts, cpu)))
+			torn = true;
+		add_counts(sum, &tally->copy);
+	}
+	add_counts(&tally->sum, sum);
+	if (torn) {
+		tally->torn = true;
+		sum->begun = NOT_FOLDED;
+	}
+}
+
+static bool are_zero(const atomic64_t *numbers, unsigned int count)
+{
+	while (count--)
+		if (atomic64_read(&numbers[count]))
+			return false;
+	return true;
+}
+
+/* What only events and the baseline write, and seldom. */
+static bool is_plain(const struct tcpstate_rare *rare)
+{
+	return are_zero(rare->left, TCPSTATE_STATES) && are_zero(&rare->strays, 1) &&
+	       are_zero(rare->at_load, TCPSTATE_STATES) &&
+	       are_zero(rare->entered, TCPSTATE_STATES) && are_zero(&rare->late, 1) &&
+	       are_zero(&rare->resync, 1);
+}
+
+/* Return: whether no bracket was opened since all was folded. */
+static bool add_unchanged(const struct tcpstate_stats *stats, struct tcpstate_tally *tally)
+{
+	unsigned int fold;
+
+	for (fold = 0; fold < number_of_folds(); fold++)
+		if (!is_unchanged(stats, fold))
+			return false;
+	for (fold = 0; fold < number_of_folds(); fold++)
+		add_words(&tally->sum.ended, &stats->folds[fold].ended, FOLD_WORDS);
+	return true;
+}
+
+void tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_tally *tally)
+{
+	unsigned int fold;
+
+	if (stats->folded_plain && add_unchanged(stats, tally)) {
+		add_atomics(&tally->rare.gone, &stats->rare.gone, 1);
+		add_atomics(&tally->rare.flipped, &stats->rare.flipped, 1);
+		return;
+	}
+	add_rare(tally, stats);
+	for (fold = 0; fold < number_of_folds(); fold++)
+		if (is_unchanged(stats, fold))
+			add_words(&tally->sum.ended, &stats->folds[fold].ended, FOLD_WORDS);
+		else
+			refold(stats, fold, tally);
+	/* After the folds: what an event in them wrote is seen, later ones open brackets. */
+	smp_rmb();
+	stats->folded_plain = is_plain(&stats->rare);
 }
 
 void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,

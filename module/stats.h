@@ -9,10 +9,11 @@
  *    by softirqs, and the baseline. They write with this_cpu_*() only: no lock,
  *    no line that another CPU writes.
  * 2. Each counter is exact and never decreases.
- * 3. A writer brackets an event with tcpstate_stats_begin() and _end(), preemption
+ * 3. A writer brackets each event with tcpstate_stats_begin() and _end(), preemption
  *    off. A reader who finds a CPU's brackets closed before and after copying its
  *    counts has copied whole events: without that, half an event would make a sum
- *    of ages wrong by a whole uptime.
+ *    of ages wrong by a whole uptime. And where no bracket was opened since the last
+ *    copy, that is still right. Only the baseline writes without, before all readings.
  * 4. A reading is not an instant. What left states is read before what entered
  *    them, so whoever is seen leaving is seen entering: no gauge is negative. The
  *    socket lock, under which a socket's events follow each other, orders the
@@ -88,13 +89,21 @@ struct tcpstate_rare {
 	atomic64_t resync;
 };
 
+/* CPUs whose counts are folded into one for the host's readings. */
+enum { TCPSTATE_FOLDED_CPUS = 8 };
+
 /**
  * struct tcpstate_stats - the counters of one namespace
  * @counts: per CPU
+ * @folds: the sums of TCPSTATE_FOLDED_CPUS each, as the host's last reading found them;
+ *	protected by the caller
+ * @folded_plain: with the folds, of @rare all but @gone and @flipped was 0
  * @rare: not per CPU
  */
 struct tcpstate_stats {
 	struct tcpstate_counts __percpu *counts;
+	struct tcpstate_counts *folds;
+	bool folded_plain;
 	struct tcpstate_rare rare;
 };
 
@@ -229,6 +238,17 @@ void tcpstate_stats_add_departures(const struct tcpstate_stats *stats,
 				   struct tcpstate_tally *tally);
 
 /**
+ * tcpstate_stats_fold_departures() - the same for the host, which has many namespaces
+ * @stats: of a namespace, its folds protected by the caller
+ * @tally: gets the departures
+ *
+ * Costs the CPUs that counted since the last tcpstate_stats_fold_arrivals(), and those
+ * folded with them; for the others one comparison.
+ */
+void tcpstate_stats_fold_departures(const struct tcpstate_stats *stats,
+				    struct tcpstate_tally *tally);
+
+/**
  * tcpstate_stats_add_past_departures() - the same of namespaces that are no more
  * @past: their counters, protected by the caller
  * @tally: gets the departures
@@ -244,6 +264,15 @@ void tcpstate_stats_add_past_departures(const struct tcpstate_past *past,
  * Costs the number of possible CPUs. May sleep.
  */
 void tcpstate_stats_add_arrivals(const struct tcpstate_stats *stats, struct tcpstate_tally *tally);
+
+/**
+ * tcpstate_stats_fold_arrivals() - the same for the host, which has many namespaces
+ * @stats: of a namespace, its folds protected by the caller
+ * @tally: holds the departures
+ *
+ * Costs as tcpstate_stats_fold_departures().
+ */
+void tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_tally *tally);
 
 /**
  * tcpstate_stats_add_past_arrivals() - the same of namespaces that are no more

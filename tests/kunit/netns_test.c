@@ -210,6 +210,36 @@ static void netns_minisocks(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, tcpstate_netns_minisocks(&machine_of(test)->netns, other), 0);
 }
 
+static void read_serial(struct tcpstate_net *tn, struct tcpstate_tally *tally)
+{
+	tally->departures[0] += tn->serial;
+}
+
+/* A namespace that ends during a pass is read once: before, or when it goes. */
+static void netns_leaves_during_a_pass(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct tcpstate_netns *netns = &machine_of(test)->netns;
+	struct tcpstate_tally *tally = kunit_kzalloc(test, sizeof(*tally), GFP_KERNEL);
+	struct tcpstate_pass pass = { .read = read_serial, .tally = tally };
+	struct net *next = world_make_net(test), *last = world_make_net(test);
+
+	KUNIT_ASSERT_NOT_NULL(test, tally);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), next), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), last), 0);
+	pass.next = world_part_of(next);
+	netns->pass = &pass;
+	world_leave(test, world->net);
+	KUNIT_EXPECT_EQ(test, tally->departures[0], 0);
+	world_leave(test, last);
+	KUNIT_EXPECT_EQ(test, tally->departures[0], 3);
+	KUNIT_EXPECT_PTR_EQ(test, pass.next, world_part_of(next));
+	world_leave(test, next);
+	KUNIT_EXPECT_EQ(test, tally->departures[0], 3 + 2);
+	KUNIT_EXPECT_NULL(test, pass.next);
+	netns->pass = NULL;
+}
+
 static struct kunit_case netns_cases[] = {
 	KUNIT_CASE(netns_counts_its_own),
 	KUNIT_CASE(netns_event_before_join),
@@ -220,6 +250,7 @@ static struct kunit_case netns_cases[] = {
 	KUNIT_CASE(netns_is_not_parked_for_at_load),
 	KUNIT_CASE(netns_leaves_together),
 	KUNIT_CASE(netns_minisocks),
+	KUNIT_CASE(netns_leaves_during_a_pass),
 	{}
 };
 

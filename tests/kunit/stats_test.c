@@ -201,6 +201,57 @@ static void stats_open_bracket(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, books->snapshot.tracked, 1);
 }
 
+/* What the host's readings fold is what a reading of the namespace alone adds up. */
+static void expect_folded(struct kunit *test, bool torn)
+{
+	struct tcpstate_tally *folded = kunit_kzalloc(test, sizeof(*folded), GFP_KERNEL);
+	struct books *books = test->priv;
+
+	KUNIT_ASSERT_NOT_NULL(test, folded);
+	tcpstate_stats_fold_departures(&books->stats, folded);
+	tcpstate_stats_fold_arrivals(&books->stats, folded);
+	read_books(books, 0);
+	KUNIT_EXPECT_MEMEQ(test, folded->departures, books->tally.departures,
+			   sizeof(folded->departures));
+	KUNIT_EXPECT_EQ(test, folded->sum.arc[TCPSTATE_ARC_CLOSE_LISTEN],
+			books->tally.sum.arc[TCPSTATE_ARC_CLOSE_LISTEN]);
+	KUNIT_EXPECT_EQ(test, folded->sum.parked, books->tally.sum.parked);
+	KUNIT_EXPECT_EQ(test, folded->sum.since_sum[TCPSTATE_LISTEN],
+			books->tally.sum.since_sum[TCPSTATE_LISTEN]);
+	KUNIT_EXPECT_EQ(test, folded->torn, torn);
+}
+
+static void stats_folds_what_changed(struct kunit *test)
+{
+	struct books *books = test->priv;
+	struct tcpstate_counts *share;
+	int cpu;
+
+	/* The baseline counts without brackets. */
+	share_of(books, cpumask_first(cpu_possible_mask))->parked = 3;
+	expect_folded(test, false);
+	for_each_possible_cpu(cpu) {
+		share = share_of(books, cpu);
+		share->begun++;
+		share->arc[TCPSTATE_ARC_CLOSE_LISTEN] += 5;
+		share->since_sum[TCPSTATE_LISTEN] += 7;
+		expect_folded(test, true);
+		/* As it was seen, in the middle of an event, it must not be kept. */
+		share->since_sum[TCPSTATE_LISTEN] += 7;
+		share->ended++;
+		expect_folded(test, false);
+		expect_folded(test, false);
+	}
+	/* Who is unchanged is not looked at. */
+	share->arc[TCPSTATE_ARC_CLOSE_LISTEN]++;
+	read_books(books, 0);
+	memset(&books->tally, 0, sizeof(books->tally));
+	tcpstate_stats_fold_departures(&books->stats, &books->tally);
+	tcpstate_stats_fold_arrivals(&books->stats, &books->tally);
+	KUNIT_EXPECT_EQ(test, books->tally.sum.arc[TCPSTATE_ARC_CLOSE_LISTEN],
+			5 * num_possible_cpus());
+}
+
 /* Whoever is seen leaving is seen entering, whatever happens between the two passes. */
 static void stats_gauges_between_passes(struct kunit *test)
 {
@@ -293,6 +344,7 @@ static struct kunit_case stats_cases[] = {
 	KUNIT_CASE_PARAM(stats_ages_of_a_crowd, crowd_gen_params),
 	KUNIT_CASE(stats_age_is_never_negative),
 	KUNIT_CASE(stats_open_bracket),
+	KUNIT_CASE(stats_folds_what_changed),
 	KUNIT_CASE(stats_gauges_between_passes),
 	KUNIT_CASE(stats_time_wait),
 	KUNIT_CASE(stats_strays),

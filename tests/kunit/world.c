@@ -127,6 +127,7 @@ int world_init(struct kunit *test)
 	test->priv = world;
 	tcpstate = &world->tcpstate;
 	raw_spin_lock_init(&tcpstate->load_lock);
+	mutex_init(&tcpstate->netns.passing);
 	mutex_init(&tcpstate->netns.lock);
 	INIT_LIST_HEAD(&tcpstate->netns.list);
 	tcpstate_listener_list_init(&tcpstate->netns.unattributed.listeners);

@@ -73,6 +73,7 @@ static bool make_net(struct scene *scene)
 static bool make_machine(struct tcpstate *tcpstate)
 {
 	raw_spin_lock_init(&tcpstate->load_lock);
+	mutex_init(&tcpstate->netns.passing);
 	mutex_init(&tcpstate->netns.lock);
 	INIT_LIST_HEAD(&tcpstate->netns.list);
 	tcpstate->loaded_ns = ktime_get_ns();
