@@ -137,6 +137,9 @@ void census_take_by_ss(struct census *census)
 	while (fgets(line, sizeof(line), ss)) {
 		if (sscanf(line, "%511s %*s %*s %511s %511s", state, local, remote) != 3)
 			fail("ss prints '%s'", line);
+		/* Only bound, which is no state; ss shows such sockets from 6.8 on. */
+		if (!strcmp(state, "UNCONN"))
+			continue;
 		snprintf(row, sizeof(row), "%s %s", local, remote);
 		add_row(census, state_of_ss(state), row, strlen(row));
 	}

@@ -28,7 +28,7 @@ struct census {
 void census_take(struct census *census);
 
 /**
- * census_take_by_ss() - the same, by what "ss -tan" prints
+ * census_take_by_ss() - the same, by what "ss -tan" prints in the ten states
  * @census: filled
  */
 void census_take_by_ss(struct census *census);
