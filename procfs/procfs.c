@@ -32,6 +32,13 @@ static struct tcpstate *machine_of(const struct net *net)
 	return ((struct tcpstate_net *)net_generic(net, tcpstate_net_id))->tcpstate;
 }
 
+/* What a reader of a namespace's file keeps: a reading that did not fit into the buffer yet. */
+struct own_netns_file {
+	struct seq_net_private net;
+	struct tcpstate_snapshot reading;
+	bool taken;
+};
+
 /* What a reader of the dwell file keeps between two lines. */
 struct dwell_file {
 	struct tcpstate_snapshot reading;
@@ -47,26 +54,30 @@ static u64 in_own_time(u64 ns)
 	return max_t(s64, timespec64_to_ns(&time), 0);
 }
 
-static int show_reading(struct seq_file *m, struct net *net)
+/* Of one namespace, NULL for all. */
+static int take_reading(struct net *net, struct tcpstate_snapshot *snapshot)
+{
+	int ret = tcpstate_reading_take(machine_of(net ?: &init_net), net, snapshot);
+
+	if (ret)
+		return ret;
+	snapshot->loaded_ns = in_own_time(snapshot->loaded_ns);
+	snapshot->now_ns = in_own_time(snapshot->now_ns);
+	return 0;
+}
+
+static int show_scope(struct seq_file *m, void *v)
 {
 	struct tcpstate_snapshot *snapshot = kmalloc(sizeof(*snapshot), GFP_KERNEL);
 	int ret;
 
 	if (!snapshot)
 		return -ENOMEM;
-	ret = tcpstate_reading_take(machine_of(net ?: &init_net), net, snapshot);
-	if (!ret) {
-		snapshot->loaded_ns = in_own_time(snapshot->loaded_ns);
-		snapshot->now_ns = in_own_time(snapshot->now_ns);
+	ret = take_reading(m->private, snapshot);
+	if (!ret)
 		tcpstate_summary_show(m, snapshot);
-	}
 	kfree(snapshot);
 	return ret;
-}
-
-static int show_scope(struct seq_file *m, void *v)
-{
-	return show_reading(m, m->private);
 }
 
 static void *own_netns_start(struct seq_file *m, loff_t *pos)
@@ -86,7 +97,18 @@ static void own_netns_stop(struct seq_file *m, void *v)
 
 static int own_netns_show(struct seq_file *m, void *v)
 {
-	return show_reading(m, seq_file_net(m));
+	struct own_netns_file *file = m->private;
+	int ret;
+
+	if (!file->taken) {
+		ret = take_reading(seq_file_net(m), &file->reading);
+		if (ret)
+			return ret;
+	}
+	tcpstate_summary_show(m, &file->reading);
+	/* seq_file comes again with a larger buffer; the reading need not be taken again. */
+	file->taken = seq_has_overflowed(m);
+	return 0;
 }
 
 /* Not single_open_net(), which lets root open it for writing (fs/proc/proc_net.c). */
@@ -190,7 +212,7 @@ static int __net_init make_net_entries(struct net *net)
 	int ret;
 
 	if (!proc_create_net(TCPSTATE_PROC_SUMMARY, 0444, net->proc_net, &own_netns,
-			     sizeof(struct seq_net_private)))
+			     sizeof(struct own_netns_file)))
 		return -ENOMEM;
 	ret = tcpstate_socket_lists_make(net, machine_of(net), net_generic(net, lists_id));
 	if (ret)
