@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * The order in which a reading asks the parts. It matters: see the contracts in
- * stats.h and the derivation of TIME_WAIT in stats.c.
+ * stats.h and the derivation of TIME_WAIT in tally.c.
  */
 
 #include <linux/delay.h>

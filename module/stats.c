@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Adds up what the CPUs counted, and derives the gauges from it. */
+/* Makes the counters of a scope, and adds up what the CPUs counted. */
 
 #include <linux/cpumask.h>
 #include <linux/mm.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
-#include "module/snapshot.h"
 #include "module/stats.h"
 
 /*
@@ -237,7 +236,7 @@ static bool copy_quietly(struct tcpstate_counts *copy, const struct tcpstate_cou
 }
 
 /* What left before what entered, here too; the CPUs' counts come last. */
-static void add_rare(struct tcpstate_tally *tally, const struct tcpstate_stats *stats)
+void tcpstate_stats_add_rare(const struct tcpstate_stats *stats, struct tcpstate_tally *tally)
 {
 	add_rare_departures(&tally->rare, &stats->rare);
 	smp_rmb();
@@ -248,7 +247,7 @@ void tcpstate_stats_add_arrivals(const struct tcpstate_stats *stats, struct tcps
 {
 	int cpu;
 
-	add_rare(tally, stats);
+	tcpstate_stats_add_rare(stats, tally);
 	for_each_possible_cpu(cpu) {
 		if (!copy_quietly(&tally->copy, per_cpu_ptr(stats->counts, cpu)))
 			tally->torn = true;
@@ -293,16 +292,21 @@ static bool is_plain(const struct tcpstate_rare *rare)
 	       are_zero(&rare->resync, 1);
 }
 
-/* Return: whether no bracket was opened since all was folded. */
-static bool add_unchanged(const struct tcpstate_stats *stats, struct tcpstate_tally *tally)
+/* Return: false, and nothing is added, if a bracket was opened since all was folded. */
+static bool add_quiet(const struct tcpstate_stats *stats, struct tcpstate_tally *tally)
 {
+	/* As in tcpstate_stats_add_rare(): first what went, then what was parked. */
+	u64 gone = atomic64_read(&stats->rare.gone), flipped = atomic64_read(&stats->rare.flipped);
 	unsigned int fold;
 
+	smp_rmb();
 	for (fold = 0; fold < number_of_folds(); fold++)
 		if (!is_unchanged(stats, fold))
 			return false;
 	for (fold = 0; fold < number_of_folds(); fold++)
 		add_words(&tally->sum.ended, &stats->folds[fold].ended, FOLD_WORDS);
+	atomic64_add(gone, &tally->rare.gone);
+	atomic64_add(flipped, &tally->rare.flipped);
 	return true;
 }
 
@@ -310,12 +314,9 @@ void tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_
 {
 	unsigned int fold;
 
-	if (stats->folded_plain && add_unchanged(stats, tally)) {
-		add_atomics(&tally->rare.gone, &stats->rare.gone, 1);
-		add_atomics(&tally->rare.flipped, &stats->rare.flipped, 1);
+	if (stats->folded_plain && add_quiet(stats, tally))
 		return;
-	}
-	add_rare(tally, stats);
+	tcpstate_stats_add_rare(stats, tally);
 	for (fold = 0; fold < number_of_folds(); fold++)
 		if (is_unchanged(stats, fold))
 			add_words(&tally->sum.ended, &stats->folds[fold].ended, FOLD_WORDS);
@@ -332,121 +333,4 @@ void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,
 	add_rare_departures(&tally->rare, &past->rare);
 	add_rare_arrivals(&tally->rare, &past->rare);
 	add_counts(&tally->sum, &past->counts);
-}
-
-static u64 rare(const atomic64_t *number)
-{
-	return atomic64_read(number);
-}
-
-static void fill_departures(const struct tcpstate_tally *tally, u64 time_wait_left,
-			    struct tcpstate_snapshot *snapshot)
-{
-	struct tcpstate_occupancy *state = snapshot->state;
-	u64 gone = rare(&tally->rare.gone), flipped = rare(&tally->rare.flipped);
-	enum tcpstate_arc arc;
-	unsigned int from, to;
-
-	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++)
-		if (arc != TCPSTATE_ARC_LISTEN_SYN_RECV)
-			state[tcpstate_arc_from(arc)].left += tally->departures[arc];
-
-	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] = flipped;
-	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE] = gone;
-	state[TCPSTATE_FIN_WAIT2].left += flipped + gone;
-	snapshot->parked = -flipped - gone;
-
-	snapshot->transition[TCPSTATE_ARC_TIME_WAIT_CLOSE] = time_wait_left;
-	state[TCPSTATE_TIME_WAIT].left = time_wait_left;
-
-	for (from = 0; from < TCPSTATE_STATES; from++) {
-		state[from].left += rare(&tally->rare.left[from]);
-		for (to = 0; to < TCPSTATE_STATES; to++) {
-			snapshot->stray[from][to] = rare(&tally->rare.stray[from][to]);
-			state[from].left += snapshot->stray[from][to];
-			state[to].entered += snapshot->stray[from][to];
-		}
-	}
-}
-
-static void fill_arrivals(const struct tcpstate_tally *tally, struct tcpstate_snapshot *snapshot)
-{
-	struct tcpstate_occupancy *state = snapshot->state;
-	enum tcpstate_arc arc;
-	unsigned int i;
-
-	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++) {
-		snapshot->transition[arc] += tally->sum.arc[arc];
-		state[tcpstate_arc_to(arc)].entered += snapshot->transition[arc];
-	}
-	for (i = 0; i < TCPSTATE_STATES; i++) {
-		state[i].entered += rare(&tally->rare.entered[i]);
-		state[i].at_load = rare(&tally->rare.at_load[i]);
-		state[i].now = state[i].at_load + state[i].entered - state[i].left;
-	}
-	snapshot->parked += tally->sum.parked;
-}
-
-/*
- * A minisock is not tracked: what is parked has left FIN_WAIT2 as a socket, and what
- * took an arc to TIME_WAIT has left the table.
- */
-static void derive_tracked(const struct tcpstate_counts *sum, u64 tracked[TCPSTATE_STATES])
-{
-	enum tcpstate_arc arc;
-
-	memcpy(tracked, sum->untold, sizeof(sum->untold));
-	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++) {
-		tracked[tcpstate_arc_to(arc)] += sum->arc[arc];
-		if (arc != TCPSTATE_ARC_LISTEN_SYN_RECV)
-			tracked[tcpstate_arc_from(arc)] -= sum->arc[arc];
-	}
-	tracked[TCPSTATE_FIN_WAIT2] -= sum->parked;
-	tracked[TCPSTATE_TIME_WAIT] = sum->untold[TCPSTATE_TIME_WAIT];
-}
-
-/* What has no room in 64 bits is not known: 584 years, of all the sockets together. */
-static u64 age_sum_ns(u64 tracked, u64 since_sum, u64 now_ns)
-{
-	s64 sum = tracked * tcpstate_stats_time(now_ns) - since_sum;
-
-	/* Another CPU's clock may have stood some ns further. */
-	if (sum < 0)
-		return 0;
-	if (sum > tcpstate_stats_time(U64_MAX))
-		return TCPSTATE_NO_NUMBER;
-	return (u64)sum << TCPSTATE_STATS_TIME_LOG2;
-}
-
-static void fill_ages(const struct tcpstate_tally *tally, struct tcpstate_snapshot *snapshot)
-{
-	u64 tracked[TCPSTATE_STATES];
-	enum tcpstate_state state;
-	unsigned int i;
-
-	derive_tracked(&tally->sum, tracked);
-	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++) {
-		state = tcpstate_state_in_order(i);
-		snapshot->tracked += tracked[state];
-		snapshot->state[state].age_sum_ns = TCPSTATE_NO_NUMBER;
-		if (tally->torn || state == TCPSTATE_TIME_WAIT)
-			continue;
-		snapshot->state[state].age_sum_ns =
-			age_sum_ns(tracked[state], tally->sum.since_sum[state] -
-				   tally->sum.since_gone[state], snapshot->now_ns);
-	}
-}
-
-void tcpstate_stats_derive(const struct tcpstate_tally *tally, u64 time_wait_left,
-			   struct tcpstate_snapshot *snapshot)
-{
-	fill_departures(tally, time_wait_left, snapshot);
-	fill_arrivals(tally, snapshot);
-	fill_ages(tally, snapshot);
-
-	snapshot->self_loops = tally->sum.arc[TCPSTATE_ARC_SELF_LOOP];
-	snapshot->unexpected = tally->sum.arc[TCPSTATE_ARC_UNEXPECTED];
-	snapshot->untracked = tally->sum.untracked;
-	snapshot->late = rare(&tally->rare.late);
-	snapshot->resync = rare(&tally->rare.resync);
 }

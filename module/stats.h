@@ -283,6 +283,13 @@ void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,
 				      struct tcpstate_tally *tally);
 
 /**
+ * tcpstate_stats_add_rare() - the part of the second pass that is not per CPU
+ * @stats: of a namespace
+ * @tally: holds the departures
+ */
+void tcpstate_stats_add_rare(const struct tcpstate_stats *stats, struct tcpstate_tally *tally);
+
+/**
  * tcpstate_stats_derive() - turn a tally into a snapshot
  * @tally: after both passes
  * @time_wait_left: minisocks that left TIME_WAIT, read before the second pass
