@@ -71,7 +71,8 @@ int tcpstate_reading_take(struct tcpstate *tcpstate, struct net *net,
 	snapshot->loaded_ns = tcpstate->loaded_ns;
 	if (tcpstate->sockets.off)
 		clear_ages(snapshot);
-	snapshot->state[TCPSTATE_SYN_RECV].now += snapshot->half_open;
+	if (snapshot->state[TCPSTATE_SYN_RECV].now != TCPSTATE_NO_NUMBER)
+		snapshot->state[TCPSTATE_SYN_RECV].now += snapshot->half_open;
 	kfree(tally);
 	return 0;
 }

@@ -56,6 +56,9 @@ static void fill_arrivals(const struct tcpstate_tally *tally, struct tcpstate_sn
 		state[i].entered += rare(&tally->rare.entered[i]);
 		state[i].at_load = rare(&tally->rare.at_load[i]);
 		state[i].now = state[i].at_load + state[i].entered - state[i].left;
+		/* Sockets left it that were never met: a load without a table can miss some. */
+		if ((s64)state[i].now < 0)
+			state[i].now = TCPSTATE_NO_NUMBER;
 	}
 	snapshot->parked += tally->sum.parked;
 }

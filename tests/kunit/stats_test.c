@@ -270,6 +270,18 @@ static void stats_gauges_between_passes(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_ESTABLISHED].now, 0);
 }
 
+/* More left than came: a number that wraps around is no number. */
+static void stats_gauge_is_unknown(struct kunit *test)
+{
+	struct books *books = test->priv;
+	struct tcpstate_counts *share = share_of(books, cpumask_first(cpu_possible_mask));
+
+	share->arc[TCPSTATE_ARC_ESTABLISHED_CLOSE] = 2;
+	read_books(books, 0);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_ESTABLISHED].now, TCPSTATE_NO_NUMBER);
+	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_ESTABLISHED].left, 2);
+}
+
 /* What was parked comes to TIME_WAIT when it is seen there. */
 static void stats_time_wait(struct kunit *test)
 {
@@ -346,6 +358,7 @@ static struct kunit_case stats_cases[] = {
 	KUNIT_CASE(stats_open_bracket),
 	KUNIT_CASE(stats_folds_what_changed),
 	KUNIT_CASE(stats_gauges_between_passes),
+	KUNIT_CASE(stats_gauge_is_unknown),
 	KUNIT_CASE(stats_time_wait),
 	KUNIT_CASE(stats_strays),
 	KUNIT_CASE(stats_migrating_socket),
