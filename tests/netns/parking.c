@@ -6,20 +6,17 @@
 
 #include <arpa/inet.h>
 #include <getopt.h>
-#include <grp.h>
 #include <linux/tcp.h>
-#include <net/if.h>
 #include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
 #include "tests/netns/loopback.h"
+#include "tests/netns/unprivileged.h"
 #include "tests/netns/verdict.h"
 
 enum { NOBODY = 1000, FIRST_PORT = 10000, PORTS = 2000 };
@@ -31,32 +28,6 @@ static void usage(FILE *stream)
 	      "  -u          as an unprivileged user, in a user namespace of its own\n"
 	      "  -e ENTRIES  with a table of established sockets of its own, of so many buckets\n",
 	      stream);
-}
-
-static void set_up_loopback(void)
-{
-	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-
-	must(fd >= 0, "socket");
-	must(!ioctl(fd, SIOCSIFFLAGS, &request), "setting lo up");
-	close(fd);
-}
-
-static void enter_own_users(void)
-{
-	FILE *map;
-
-	must(!setgroups(0, NULL), "setgroups");
-	must(!setresgid(NOBODY, NOBODY, NOBODY), "setresgid");
-	must(!setresuid(NOBODY, NOBODY, NOBODY), "setresuid");
-	/* Who changed its user may not write its own files in /proc otherwise. */
-	must(!prctl(PR_SET_DUMPABLE, 1), "prctl(PR_SET_DUMPABLE)");
-	must(!unshare(CLONE_NEWUSER | CLONE_NEWNET), "unshare(CLONE_NEWUSER)");
-	map = fopen("/proc/self/uid_map", "w");
-	must(map, "/proc/self/uid_map");
-	fprintf(map, "0 %u 1\n", NOBODY);
-	must(!fclose(map), "/proc/self/uid_map");
 }
 
 /* A four-tuple for each: 127.1.0.0 and up, so that no port has to be searched for. */
@@ -119,16 +90,18 @@ int main(int argc, char **argv)
 	sigaddset(&term, SIGTERM);
 	sigprocmask(SIG_BLOCK, &term, NULL);
 
-	if (unprivileged)
-		enter_own_users();
-	else
+	if (unprivileged) {
+		become(NOBODY);
+		enter_own_users(NOBODY);
+	} else {
 		must(!unshare(CLONE_NEWNET), "unshare");
+	}
 	/* It is the parent that says how many buckets a child has. */
 	if (entries) {
 		set_sysctl("net/ipv4/tcp_child_ehash_entries", entries);
 		must(!unshare(CLONE_NEWNET), "unshare");
 	}
-	set_up_loopback();
+	set_loopback_up();
 	set_sysctl("net/ipv4/tcp_max_tw_buckets", "1000000");
 	listener = new_listener(IPV4);
 	server = local_address(listener);

@@ -3,18 +3,17 @@
 
 #include <arpa/inet.h>
 #include <getopt.h>
-#include <net/if.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "tests/netns/spoof.h"
+#include "tests/netns/unprivileged.h"
 #include "tests/netns/verdict.h"
 #include "tests/netns/workload.h"
 
@@ -67,20 +66,10 @@ void wait_state(int fd, unsigned int state)
 	fail("a socket stays in state %u instead of %u", info.tcpi_state, state);
 }
 
-static void set_up_loopback(void)
-{
-	struct ifreq request = { .ifr_name = "lo", .ifr_flags = IFF_UP };
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-
-	must(fd >= 0, "socket");
-	must(!ioctl(fd, SIOCSIFFLAGS, &request), "setting lo up");
-	close(fd);
-}
-
 static void enter_own_namespace(void)
 {
 	must(!unshare(CLONE_NEWNET), "unshare");
-	set_up_loopback();
+	set_loopback_up();
 }
 
 static void set_in_namespace(char *assignment)
