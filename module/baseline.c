@@ -176,7 +176,7 @@ static void set_time_wait_at_load(struct tcpstate *tcpstate)
 {
 	struct tcpstate_net *tn = NULL;
 
-	while ((tn = tcpstate_netns_next(&tcpstate->netns, tn)))
+	while ((tn = tcpstate_netns_next(&tcpstate->netns, tn, false)))
 		tcpstate_timewait_set_at_load(tcpstate, tn);
 }
 

@@ -6,6 +6,9 @@
 
 #include "module/tcpstate.h"
 
+/* Namespaces that a pass reads under one hold of the lock. */
+enum { A_TURN = 8 };
+
 unsigned int tcpstate_net_id __read_mostly;
 
 int tcpstate_netns_join(struct tcpstate *tcpstate, struct net *net)
@@ -81,14 +84,14 @@ void tcpstate_netns_leave(struct tcpstate *tcpstate, struct net *net)
 }
 
 struct tcpstate_net *tcpstate_netns_next(struct tcpstate_netns *netns,
-					 struct tcpstate_net *previous)
+					 struct tcpstate_net *previous, bool stale)
 {
 	struct tcpstate_net *tn;
 
 	mutex_lock(&netns->lock);
 	tn = list_prepare_entry(previous, &netns->list, list);
 	list_for_each_entry_continue(tn, &netns->list, list)
-		if (maybe_get_net(tn->net))
+		if ((!stale || READ_ONCE(tn->parking.stale)) && maybe_get_net(tn->net))
 			break;
 	if (list_entry_is_head(tn, &netns->list, list))
 		tn = NULL;
@@ -126,19 +129,22 @@ static struct pernet_operations operations = {
 };
 
 /*
- * The lock is let go after each namespace, so nobody who makes or removes one waits for
- * more than that: whoever comes is at the end of the list, for whoever goes see retire().
+ * The lock is let go after some namespaces, so nobody who makes or removes one waits for
+ * more than those: whoever comes is at the end of the list, for whoever goes see retire().
  */
 static void read_namespaces(struct tcpstate_netns *netns, struct tcpstate_pass *pass)
 {
 	struct tcpstate_net *tn;
+	unsigned int i;
 
 	pass->next = list_first_entry_or_null(&netns->list, struct tcpstate_net, list);
 	netns->pass = pass;
-	while (pass->next) {
+	for (i = 1; pass->next; i++) {
 		tn = pass->next;
 		pass->read(tn, pass->tally);
 		pass->next = next_of(netns, tn);
+		if (i % A_TURN)
+			continue;
 		mutex_unlock(&netns->lock);
 		cond_resched();
 		mutex_lock(&netns->lock);
@@ -148,12 +154,13 @@ static void read_namespaces(struct tcpstate_netns *netns, struct tcpstate_pass *
 
 static void read_departures(struct tcpstate_net *tn, struct tcpstate_tally *tally)
 {
-	tcpstate_stats_fold_departures(&tn->stats, tally);
+	tcpstate_timewait_note(tn, tcpstate_stats_fold_departures(&tn->stats, tally));
 }
 
 static void read_arrivals(struct tcpstate_net *tn, struct tcpstate_tally *tally)
 {
-	tcpstate_stats_fold_arrivals(&tn->stats, tally);
+	if (!tcpstate_stats_fold_arrivals(&tn->stats, tally))
+		tcpstate_timewait_note(tn, false);
 }
 
 static void begin_pass(struct tcpstate_netns *netns)

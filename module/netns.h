@@ -184,13 +184,14 @@ struct tcpstate_net *tcpstate_net_of(const struct net *net);
  * tcpstate_netns_next() - go through the namespaces without holding the lock
  * @netns: all of them
  * @previous: the one before, whose pin is given back; NULL to begin
+ * @stale: those only whose parked minisocks want a recheck
  *
  * Passes over those that are about to end. May sleep.
  *
  * Return: the next one, pinned; NULL at the end.
  */
 struct tcpstate_net *tcpstate_netns_next(struct tcpstate_netns *netns,
-					 struct tcpstate_net *previous);
+					 struct tcpstate_net *previous, bool stale);
 
 /**
  * tcpstate_netns_add_departures() - the first pass of a reading

@@ -28,7 +28,7 @@ static void read_counters(struct tcpstate *tcpstate, const struct net *net,
 	if (net)
 		tcpstate_timewait_recheck(tcpstate, tcpstate_net_of(net));
 	else
-		tcpstate_timewait_recheck_all(tcpstate, TCPSTATE_PARKED_OF_HOST);
+		tcpstate_timewait_recheck_stale(tcpstate, TCPSTATE_PARKED_OF_HOST);
 	time_wait_left = tcpstate_netns_time_wait_left(&tcpstate->netns, net);
 	snapshot->half_open = tcpstate_halfopen_count(tcpstate, net);
 	tcpstate_netns_add_arrivals(&tcpstate->netns, net, tally);

@@ -2,7 +2,6 @@
 /* Rechecks parked minisocks and closed listeners once a second. */
 
 #include <linux/jiffies.h>
-#include <linux/limits.h>
 #include <linux/timer.h>
 
 #include "module/tcpstate.h"
@@ -17,7 +16,7 @@ static void review(struct work_struct *work)
 	struct tcpstate_review *self =
 		container_of(to_delayed_work(work), struct tcpstate_review, work);
 
-	tcpstate_timewait_recheck_all(self->tcpstate, UINT_MAX);
+	tcpstate_timewait_recheck_all(self->tcpstate);
 	tcpstate_listeners_review(self->tcpstate);
 	begin_second(self);
 }

@@ -186,19 +186,24 @@ static bool is_unchanged(const struct tcpstate_stats *stats, unsigned int fold)
 	return begun == stats->folds[fold].begun;
 }
 
-void tcpstate_stats_fold_departures(const struct tcpstate_stats *stats,
+bool tcpstate_stats_fold_departures(const struct tcpstate_stats *stats,
 				    struct tcpstate_tally *tally)
 {
+	bool unchanged = true;
 	unsigned int fold, cpu;
 
-	for (fold = 0; fold < number_of_folds(); fold++)
-		if (is_unchanged(stats, fold))
+	for (fold = 0; fold < number_of_folds(); fold++) {
+		if (is_unchanged(stats, fold)) {
 			add_words(tally->departures, stats->folds[fold].arc, TCPSTATE_ARCS);
-		else
-			for_each_cpu_of_fold(cpu, fold)
-				add_departures(tally, per_cpu_ptr(stats->counts, cpu));
+			continue;
+		}
+		unchanged = false;
+		for_each_cpu_of_fold(cpu, fold)
+			add_departures(tally, per_cpu_ptr(stats->counts, cpu));
+	}
 	/* As in tcpstate_stats_add_departures(). */
 	smp_rmb();
+	return unchanged;
 }
 
 void tcpstate_stats_add_past_departures(const struct tcpstate_past *past,
@@ -310,12 +315,12 @@ static bool add_quiet(const struct tcpstate_stats *stats, struct tcpstate_tally 
 	return true;
 }
 
-void tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_tally *tally)
+bool tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_tally *tally)
 {
 	unsigned int fold;
 
 	if (stats->folded_plain && add_quiet(stats, tally))
-		return;
+		return true;
 	tcpstate_stats_add_rare(stats, tally);
 	for (fold = 0; fold < number_of_folds(); fold++)
 		if (is_unchanged(stats, fold))
@@ -325,6 +330,7 @@ void tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_
 	/* After the folds: what an event in them wrote is seen, later ones open brackets. */
 	smp_rmb();
 	stats->folded_plain = is_plain(&stats->rare);
+	return false;
 }
 
 void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,

@@ -244,8 +244,10 @@ void tcpstate_stats_add_departures(const struct tcpstate_stats *stats,
  *
  * Costs the CPUs that counted since the last tcpstate_stats_fold_arrivals(), and those
  * folded with them; for the others one comparison.
+ *
+ * Return: whether none counted since.
  */
-void tcpstate_stats_fold_departures(const struct tcpstate_stats *stats,
+bool tcpstate_stats_fold_departures(const struct tcpstate_stats *stats,
 				    struct tcpstate_tally *tally);
 
 /**
@@ -270,9 +272,9 @@ void tcpstate_stats_add_arrivals(const struct tcpstate_stats *stats, struct tcps
  * @stats: of a namespace, its folds protected by the caller
  * @tally: holds the departures
  *
- * Costs as tcpstate_stats_fold_departures().
+ * Costs as tcpstate_stats_fold_departures(), and returns the same.
  */
-void tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_tally *tally);
+bool tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_tally *tally);
 
 /**
  * tcpstate_stats_add_past_arrivals() - the same of namespaces that are no more

@@ -268,6 +268,7 @@ static s64 left_time_wait(struct tcpstate *tcpstate, struct tcpstate_net *tn)
 	u64 came = tcpstate_stats_minisocks(&tn->stats);
 	u64 there = tcpstate_minisocks(tn->net);
 
+	WRITE_ONCE(tn->parking.there, there);
 	walk(tcpstate, tn, false);
 	return came - there - atomic64_read(&tn->stats.rare.gone);
 }
@@ -278,18 +279,42 @@ void tcpstate_timewait_recheck(struct tcpstate *tcpstate, struct tcpstate_net *t
 	s64 left;
 
 	mutex_lock(&parking->lock);
+	/* Before the look: whoever says so afterwards is heard next time. */
+	xchg(&parking->stale, false);
 	left = left_time_wait(tcpstate, tn);
 	if (left > atomic64_read(&parking->time_wait_left))
 		atomic64_set(&parking->time_wait_left, left);
 	mutex_unlock(&parking->lock);
 }
 
-void tcpstate_timewait_recheck_all(struct tcpstate *tcpstate, unsigned int most)
+void tcpstate_timewait_recheck_all(struct tcpstate *tcpstate)
+{
+	struct tcpstate_net *tn = NULL;
+
+	while ((tn = tcpstate_netns_next(&tcpstate->netns, tn, false))) {
+		tcpstate_timewait_recheck(tcpstate, tn);
+		cond_resched();
+	}
+}
+
+/* A minisock that ends is no event: only the kernel's own count of them tells. */
+void tcpstate_timewait_note(struct tcpstate_net *tn, bool unchanged)
+{
+	struct tcpstate_parking *parking = &tn->parking;
+
+	if (unchanged && !atomic_read(&parking->held) &&
+	    tcpstate_minisocks(tn->net) == READ_ONCE(parking->there))
+		return;
+	/* After what the pass has read, which a recheck that hears of it sees as well. */
+	smp_store_release(&parking->stale, true);
+}
+
+void tcpstate_timewait_recheck_stale(struct tcpstate *tcpstate, unsigned int most)
 {
 	struct tcpstate_net *tn = NULL;
 	unsigned int held;
 
-	while ((tn = tcpstate_netns_next(&tcpstate->netns, tn))) {
+	while ((tn = tcpstate_netns_next(&tcpstate->netns, tn, true))) {
 		held = atomic_read(&tn->parking.held);
 		if (held <= most) {
 			most -= held;

@@ -51,6 +51,8 @@ enum {
  * @lock: serialises rechecks; protects @list
  * @list: those that were parked at the last recheck
  * @time_wait_left: how many minisocks left TIME_WAIT until the last recheck
+ * @there: how many the kernel counted at the last recheck
+ * @stale: a reading of the host found that the next recheck may change something
  */
 struct tcpstate_parking {
 	struct llist_head added;
@@ -58,6 +60,8 @@ struct tcpstate_parking {
 	struct mutex lock;
 	struct llist_node *list;
 	atomic64_t time_wait_left;
+	u64 there;
+	bool stale;
 };
 
 enum tcpstate_minisock {
@@ -130,11 +134,26 @@ void tcpstate_timewait_recheck(struct tcpstate *tcpstate, struct tcpstate_net *t
 /**
  * tcpstate_timewait_recheck_all() - the same for every namespace
  * @tcpstate: the instance
+ *
+ * May sleep.
+ */
+void tcpstate_timewait_recheck_all(struct tcpstate *tcpstate);
+
+/**
+ * tcpstate_timewait_note() - see whether a recheck of a namespace may change something
+ * @tn: the namespace, in a pass of a host's reading
+ * @unchanged: whether the pass found that nothing was counted since the one before
+ */
+void tcpstate_timewait_note(struct tcpstate_net *tn, bool unchanged);
+
+/**
+ * tcpstate_timewait_recheck_stale() - the same for each namespace where it may
+ * @tcpstate: the instance
  * @most: passes over namespaces that hold more than what is left of this number
  *
  * May sleep.
  */
-void tcpstate_timewait_recheck_all(struct tcpstate *tcpstate, unsigned int most);
+void tcpstate_timewait_recheck_stale(struct tcpstate *tcpstate, unsigned int most);
 
 /**
  * tcpstate_timewait_set_at_load() - fix TIME_WAIT's at_load so that none has left
