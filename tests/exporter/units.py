@@ -12,7 +12,12 @@ from tap import check, report
 SERVICES = ("tcpstate-exporter.service", "tcpstate-textfile.service")
 
 
-def analyze(*words, prefix=()):
+def analyze(env, *words):
+    # It makes a folder of its own where no systemd ever ran, which takes a /run that is ours.
+    prefix = []
+    if os.geteuid() and not os.path.isdir("/run/systemd"):
+        prefix = [os.path.join(env.root, "tests/apart"), "--", "sh", "-c",
+                  'mount -t tmpfs none /run && exec "$@"', "sh"]
     return subprocess.run([*prefix, "systemd-analyze", *words], capture_output=True, text=True,
                           env={**os.environ, "SYSTEMD_PAGER": ""})
 
@@ -29,47 +34,42 @@ def check_verify(env, folder):
                                        f"ExecStart={env.fast_exporter}")
         with open(os.path.join(copies, name), "w") as unit:
             unit.write(text)
-        said = analyze("verify", "--man=no", os.path.join(copies, name))
+        said = analyze(env, "verify", "--man=no", os.path.join(copies, name))
         report(said.returncode == 0 and not said.stderr, f"systemd-analyze verify {name}",
                said.stderr)
     shutil.rmtree(copies)
 
 
 def check_security(env, folder):
-    # It makes a folder of its own where no systemd ever ran, which takes a /run that is ours.
-    prefix = []
-    if os.geteuid() and not os.path.isdir("/run/systemd"):
-        prefix = [os.path.join(env.root, "tests/apart"), "--", "sh", "-c",
-                  'mount -t tmpfs none /run && exec "$@"', "sh"]
     for name in SERVICES:
-        said = analyze("security", "--offline=yes", "--threshold=20", "--no-pager",
-                       os.path.join(folder, name), prefix=prefix)
+        said = analyze(env, "security", "--offline=yes", "--threshold=20", "--no-pager",
+                       os.path.join(folder, name))
         level = re.search(r"Overall exposure level.*: ([0-9.]+)", said.stdout)
         report(said.returncode == 0 and level, f"{name}: exposure {level and level[1]} of 2.0",
                said.stdout + said.stderr)
 
 
-def calls_of(words):
+def calls_of(env, words):
     """The system calls that a list of a unit names, groups opened."""
     found = set()
     for word in words:
         if not word.startswith("@"):
             found.add(word)
             continue
-        lines = analyze("syscall-filter", word).stdout.splitlines()[1:]
-        found |= calls_of([line.strip() for line in lines
+        lines = analyze(env, "syscall-filter", word).stdout.splitlines()[1:]
+        found |= calls_of(env, [line.strip() for line in lines
                            if line.strip() and not line.strip().startswith("#")])
     return found
 
 
-def allowed(path):
+def allowed(env, path):
     calls = set()
     with open(path) as unit:
         for line in re.findall(r"^SystemCallFilter=(.*)", unit.read(), re.M):
             if line.startswith("~"):
-                calls -= calls_of(line[1:].split())
+                calls -= calls_of(env, line[1:].split())
             else:
-                calls |= calls_of(line.split())
+                calls |= calls_of(env, line.split())
     return calls
 
 
@@ -98,7 +98,7 @@ def check_calls(env, folder):
     with open(trace) as lines:
         # What comes before is how it is started, which systemd does on its own.
         called = set(re.findall(r"^\d+ +(\w+)\(", lines.read(), re.M)) - {"execve"}
-    rest = called - allowed(os.path.join(folder, SERVICES[0]))
+    rest = called - allowed(env, os.path.join(folder, SERVICES[0]))
     report(len(called) > 20 and not rest, f"all {len(called)} system calls are allowed by the unit",
            rest)
 
