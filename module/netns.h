@@ -197,7 +197,7 @@ struct tcpstate_net *tcpstate_netns_next(struct tcpstate_netns *netns,
  * tcpstate_netns_add_departures() - the first pass of a reading
  * @netns: all namespaces
  * @net: the one to read, pinned; NULL for all
- * @tally: zeroed; gets the departures, and the kernel's own count of timewait minisocks
+ * @tally: zeroed; gets the departures
  *
  * May sleep.
  */
