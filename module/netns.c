@@ -45,7 +45,7 @@ static struct tcpstate_net *next_of(const struct tcpstate_netns *netns, struct t
 }
 
 /*
- * A pass under way has read the past already: it gets now what it had not come to. With
+ * A pass under way has read the totals already: it gets now what it had not come to. With
  * the lock held.
  */
 static void retire(struct tcpstate_netns *netns, struct tcpstate_net *tn)
@@ -58,7 +58,7 @@ static void retire(struct tcpstate_netns *netns, struct tcpstate_net *tn)
 			pass->next = next_of(netns, tn);
 	}
 	list_del(&tn->list);
-	tcpstate_stats_retire(&netns->past, &tn->stats);
+	tcpstate_stats_retire(&netns->totals, &tn->stats);
 }
 
 void tcpstate_netns_end(struct tcpstate *tcpstate, struct net *net)
@@ -159,7 +159,7 @@ static void read_departures(struct tcpstate_net *tn, struct tcpstate_tally *tall
 
 static void read_arrivals(struct tcpstate_net *tn, struct tcpstate_tally *tally)
 {
-	if (!tcpstate_stats_fold_arrivals(&tn->stats, tally))
+	if (!tcpstate_stats_fold_arrivals(&tn->stats, &tn->tcpstate->netns.totals, tally))
 		tcpstate_timewait_note(tn, false);
 }
 
@@ -186,7 +186,7 @@ void tcpstate_netns_add_departures(struct tcpstate_netns *netns, const struct ne
 		return;
 	}
 	begin_pass(netns);
-	tcpstate_stats_add_past_departures(&netns->past, tally);
+	tcpstate_stats_add_total_departures(&netns->totals, tally);
 	tcpstate_stats_add_departures(&netns->unattributed.stats, tally);
 	read_namespaces(netns, &pass);
 	end_pass(netns);
@@ -202,7 +202,7 @@ void tcpstate_netns_add_arrivals(struct tcpstate_netns *netns, const struct net 
 		return;
 	}
 	begin_pass(netns);
-	tcpstate_stats_add_past_arrivals(&netns->past, tally);
+	tcpstate_stats_add_total_arrivals(&netns->totals, tally);
 	read_namespaces(netns, &pass);
 	tcpstate_stats_add_arrivals(&netns->unattributed.stats, tally);
 	end_pass(netns);
@@ -223,7 +223,7 @@ u64 tcpstate_netns_time_wait_left(struct tcpstate_netns *netns, const struct net
 		return time_wait_left(tcpstate_net_of(net));
 	mutex_lock(&netns->lock);
 	left = tcpstate_stats_minisocks(&netns->unattributed.stats) +
-	       tcpstate_stats_past_minisocks(&netns->past);
+	       tcpstate_stats_past_minisocks(&netns->totals);
 	list_for_each_entry(tn, &netns->list, list)
 		left += time_wait_left(tn);
 	mutex_unlock(&netns->lock);

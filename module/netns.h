@@ -74,7 +74,7 @@ struct tcpstate_pass {
  *	context only, and by a pass for one namespace at a time
  * @joined: how many namespaces have joined
  * @list: struct tcpstate_net
- * @past: what was counted in those that are no more
+ * @totals: what was counted in those that are no more, and what was folded of @list
  */
 struct tcpstate_netns {
 	struct tcpstate_net unattributed;
@@ -83,7 +83,7 @@ struct tcpstate_netns {
 	struct mutex lock;
 	u64 joined;
 	struct list_head list;
-	struct tcpstate_past past;
+	struct tcpstate_totals totals;
 };
 
 extern unsigned int tcpstate_net_id;

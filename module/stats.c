@@ -97,32 +97,27 @@ static void add_counts(struct tcpstate_counts *sum, const struct tcpstate_counts
 		to[i] += from[i];
 }
 
-/* The same of words that nobody writes now; four at a time, as a host has many of them. */
-static void add_words(u64 *sum, const u64 *words, unsigned int count)
+static void subtract_counts(struct tcpstate_counts *sum, const struct tcpstate_counts *share)
 {
+	const u64 *from = (const u64 *)share;
+	u64 *to = (u64 *)sum;
 	unsigned int i;
 
-	for (i = 0; i + 4 <= count; i += 4) {
-		sum[i] += words[i];
-		sum[i + 1] += words[i + 1];
-		sum[i + 2] += words[i + 2];
-		sum[i + 3] += words[i + 3];
-	}
-	for (; i < count; i++)
-		sum[i] += words[i];
+	for (i = 0; i < sizeof(*sum) / sizeof(u64); i++)
+		to[i] -= from[i];
 }
 
-/* All but @begun. */
-enum { FOLD_WORDS = sizeof(struct tcpstate_counts) / sizeof(u64) - 1 };
-
-void tcpstate_stats_retire(struct tcpstate_past *past, const struct tcpstate_stats *stats)
+void tcpstate_stats_retire(struct tcpstate_totals *totals, const struct tcpstate_stats *stats)
 {
+	unsigned int fold;
 	int cpu;
 
-	add_rare_departures(&past->rare, &stats->rare);
-	add_rare_arrivals(&past->rare, &stats->rare);
+	add_rare_departures(&totals->past_rare, &stats->rare);
+	add_rare_arrivals(&totals->past_rare, &stats->rare);
 	for_each_possible_cpu(cpu)
-		add_counts(&past->counts, per_cpu_ptr(stats->counts, cpu));
+		add_counts(&totals->past, per_cpu_ptr(stats->counts, cpu));
+	for (fold = 0; fold < number_of_folds(); fold++)
+		subtract_counts(&totals->folded, &stats->folds[fold]);
 }
 
 static u64 minisocks_of(const struct tcpstate_counts *counts)
@@ -143,10 +138,11 @@ u64 tcpstate_stats_minisocks(const struct tcpstate_stats *stats)
 	return minisocks;
 }
 
-u64 tcpstate_stats_past_minisocks(const struct tcpstate_past *past)
+u64 tcpstate_stats_past_minisocks(const struct tcpstate_totals *totals)
 {
-	return minisocks_of(&past->counts) + atomic64_read(&past->rare.at_load[TCPSTATE_TIME_WAIT]) -
-	       atomic64_read(&past->rare.gone);
+	return minisocks_of(&totals->past) +
+	       atomic64_read(&totals->past_rare.at_load[TCPSTATE_TIME_WAIT]) -
+	       atomic64_read(&totals->past_rare.gone);
 }
 
 static void add_departures(struct tcpstate_tally *tally, const struct tcpstate_counts *counts)
@@ -190,14 +186,14 @@ bool tcpstate_stats_fold_departures(const struct tcpstate_stats *stats,
 				    struct tcpstate_tally *tally)
 {
 	bool unchanged = true;
-	unsigned int fold, cpu;
+	unsigned int fold, cpu, i;
 
 	for (fold = 0; fold < number_of_folds(); fold++) {
-		if (is_unchanged(stats, fold)) {
-			add_words(tally->departures, stats->folds[fold].arc, TCPSTATE_ARCS);
+		if (is_unchanged(stats, fold))
 			continue;
-		}
 		unchanged = false;
+		for (i = 0; i < TCPSTATE_ARCS; i++)
+			tally->departures[i] -= stats->folds[fold].arc[i];
 		for_each_cpu_of_fold(cpu, fold)
 			add_departures(tally, per_cpu_ptr(stats->counts, cpu));
 	}
@@ -206,10 +202,11 @@ bool tcpstate_stats_fold_departures(const struct tcpstate_stats *stats,
 	return unchanged;
 }
 
-void tcpstate_stats_add_past_departures(const struct tcpstate_past *past,
-					struct tcpstate_tally *tally)
+void tcpstate_stats_add_total_departures(const struct tcpstate_totals *totals,
+					 struct tcpstate_tally *tally)
 {
-	add_departures(tally, &past->counts);
+	add_departures(tally, &totals->past);
+	add_departures(tally, &totals->folded);
 }
 
 static void copy_counts(struct tcpstate_counts *copy, const struct tcpstate_counts *counts)
@@ -261,23 +258,27 @@ void tcpstate_stats_add_arrivals(const struct tcpstate_stats *stats, struct tcps
 	cond_resched();
 }
 
-static void refold(struct tcpstate_stats *stats, unsigned int fold, struct tcpstate_tally *tally)
+static void refold(struct tcpstate_stats *stats, unsigned int fold,
+		   struct tcpstate_totals *totals, struct tcpstate_tally *tally)
 {
 	struct tcpstate_counts *sum = &stats->folds[fold];
 	bool torn = false;
 	unsigned int cpu;
 
+	subtract_counts(&totals->folded, sum);
+	subtract_counts(&tally->sum, sum);
 	memset(sum, 0, sizeof(*sum));
 	for_each_cpu_of_fold(cpu, fold) {
 		if (!copy_quietly(&tally->copy, per_cpu_ptr(stats->counts, cpu)))
 			torn = true;
 		add_counts(sum, &tally->copy);
 	}
-	add_counts(&tally->sum, sum);
 	if (torn) {
 		tally->torn = true;
 		sum->begun = NOT_FOLDED;
 	}
+	add_counts(&totals->folded, sum);
+	add_counts(&tally->sum, sum);
 }
 
 static bool are_zero(const atomic64_t *numbers, unsigned int count)
@@ -298,7 +299,7 @@ static bool is_plain(const struct tcpstate_rare *rare)
 }
 
 /* Return: false, and nothing is added, if a bracket was opened since all was folded. */
-static bool add_quiet(const struct tcpstate_stats *stats, struct tcpstate_tally *tally)
+static bool add_unchanged(const struct tcpstate_stats *stats, struct tcpstate_tally *tally)
 {
 	/* As in tcpstate_stats_add_rare(): first what went, then what was parked. */
 	u64 gone = atomic64_read(&stats->rare.gone), flipped = atomic64_read(&stats->rare.flipped);
@@ -308,35 +309,33 @@ static bool add_quiet(const struct tcpstate_stats *stats, struct tcpstate_tally 
 	for (fold = 0; fold < number_of_folds(); fold++)
 		if (!is_unchanged(stats, fold))
 			return false;
-	for (fold = 0; fold < number_of_folds(); fold++)
-		add_words(&tally->sum.ended, &stats->folds[fold].ended, FOLD_WORDS);
 	atomic64_add(gone, &tally->rare.gone);
 	atomic64_add(flipped, &tally->rare.flipped);
 	return true;
 }
 
-bool tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_tally *tally)
+bool tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_totals *totals,
+				  struct tcpstate_tally *tally)
 {
 	unsigned int fold;
 
-	if (stats->folded_plain && add_quiet(stats, tally))
+	if (stats->folded_plain && add_unchanged(stats, tally))
 		return true;
 	tcpstate_stats_add_rare(stats, tally);
 	for (fold = 0; fold < number_of_folds(); fold++)
-		if (is_unchanged(stats, fold))
-			add_words(&tally->sum.ended, &stats->folds[fold].ended, FOLD_WORDS);
-		else
-			refold(stats, fold, tally);
+		if (!is_unchanged(stats, fold))
+			refold(stats, fold, totals, tally);
 	/* After the folds: what an event in them wrote is seen, later ones open brackets. */
 	smp_rmb();
 	stats->folded_plain = is_plain(&stats->rare);
 	return false;
 }
 
-void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,
-				      struct tcpstate_tally *tally)
+void tcpstate_stats_add_total_arrivals(const struct tcpstate_totals *totals,
+				       struct tcpstate_tally *tally)
 {
-	add_rare_departures(&tally->rare, &past->rare);
-	add_rare_arrivals(&tally->rare, &past->rare);
-	add_counts(&tally->sum, &past->counts);
+	add_rare_departures(&tally->rare, &totals->past_rare);
+	add_rare_arrivals(&tally->rare, &totals->past_rare);
+	add_counts(&tally->sum, &totals->past);
+	add_counts(&tally->sum, &totals->folded);
 }

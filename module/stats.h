@@ -122,13 +122,15 @@ int tcpstate_stats_init(struct tcpstate_stats *stats);
 void tcpstate_stats_uninit(struct tcpstate_stats *stats);
 
 /**
- * struct tcpstate_past - what namespaces counted that are no more
- * @counts: of all CPUs
- * @rare: likewise
+ * struct tcpstate_totals - what the host's readings need not add up again
+ * @past: what was counted in namespaces that are no more
+ * @past_rare: likewise
+ * @folded: the sum of the folds of those that are; of @begun it says nothing
  */
-struct tcpstate_past {
-	struct tcpstate_counts counts;
-	struct tcpstate_rare rare;
+struct tcpstate_totals {
+	struct tcpstate_counts past;
+	struct tcpstate_rare past_rare;
+	struct tcpstate_counts folded;
 };
 
 /**
@@ -144,18 +146,18 @@ u64 tcpstate_stats_minisocks(const struct tcpstate_stats *stats);
 
 /**
  * tcpstate_stats_past_minisocks() - how many came to TIME_WAIT in namespaces that are no more
- * @past: their counters, protected by the caller
+ * @totals: their counters, protected by the caller
  *
  * Return: how many.
  */
-u64 tcpstate_stats_past_minisocks(const struct tcpstate_past *past);
+u64 tcpstate_stats_past_minisocks(const struct tcpstate_totals *totals);
 
 /**
  * tcpstate_stats_retire() - keep what a namespace counted
- * @past: gets it; protected by the caller
+ * @totals: get it; protected by the caller
  * @stats: which nobody counts into any more
  */
-void tcpstate_stats_retire(struct tcpstate_past *past, const struct tcpstate_stats *stats);
+void tcpstate_stats_retire(struct tcpstate_totals *totals, const struct tcpstate_stats *stats);
 
 /**
  * tcpstate_stats_begin() - open the bracket around an event's counting
@@ -240,7 +242,7 @@ void tcpstate_stats_add_departures(const struct tcpstate_stats *stats,
 /**
  * tcpstate_stats_fold_departures() - the same for the host, which has many namespaces
  * @stats: of a namespace, its folds protected by the caller
- * @tally: gets the departures
+ * @tally: holds the totals; gets the departures since
  *
  * Costs the CPUs that counted since the last tcpstate_stats_fold_arrivals(), and those
  * folded with them; for the others one comparison.
@@ -251,12 +253,12 @@ bool tcpstate_stats_fold_departures(const struct tcpstate_stats *stats,
 				    struct tcpstate_tally *tally);
 
 /**
- * tcpstate_stats_add_past_departures() - the same of namespaces that are no more
- * @past: their counters, protected by the caller
+ * tcpstate_stats_add_total_departures() - the same of what need not be added up again
+ * @totals: protected by the caller
  * @tally: gets the departures
  */
-void tcpstate_stats_add_past_departures(const struct tcpstate_past *past,
-					struct tcpstate_tally *tally);
+void tcpstate_stats_add_total_departures(const struct tcpstate_totals *totals,
+					 struct tcpstate_tally *tally);
 
 /**
  * tcpstate_stats_add_arrivals() - the second pass of a reading
@@ -270,19 +272,21 @@ void tcpstate_stats_add_arrivals(const struct tcpstate_stats *stats, struct tcps
 /**
  * tcpstate_stats_fold_arrivals() - the same for the host, which has many namespaces
  * @stats: of a namespace, its folds protected by the caller
- * @tally: holds the departures
+ * @totals: likewise; get what the folds have grown by
+ * @tally: holds the departures, and the totals as they were when the pass began
  *
  * Costs as tcpstate_stats_fold_departures(), and returns the same.
  */
-bool tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_tally *tally);
+bool tcpstate_stats_fold_arrivals(struct tcpstate_stats *stats, struct tcpstate_totals *totals,
+				  struct tcpstate_tally *tally);
 
 /**
- * tcpstate_stats_add_past_arrivals() - the same of namespaces that are no more
- * @past: their counters, protected by the caller
+ * tcpstate_stats_add_total_arrivals() - the same of what need not be added up again
+ * @totals: protected by the caller
  * @tally: holds the departures
  */
-void tcpstate_stats_add_past_arrivals(const struct tcpstate_past *past,
-				      struct tcpstate_tally *tally);
+void tcpstate_stats_add_total_arrivals(const struct tcpstate_totals *totals,
+				       struct tcpstate_tally *tally);
 
 /**
  * tcpstate_stats_add_rare() - the part of the second pass that is not per CPU

@@ -17,6 +17,7 @@
 
 struct books {
 	struct tcpstate_stats stats;
+	struct tcpstate_totals totals;
 	struct tcpstate_tally tally;
 	struct tcpstate_snapshot snapshot;
 };
@@ -201,6 +202,16 @@ static void stats_open_bracket(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, books->snapshot.tracked, 1);
 }
 
+/* As the host's readings do with each namespace. */
+static void fold_books(struct books *books, struct tcpstate_tally *tally)
+{
+	memset(tally, 0, sizeof(*tally));
+	tcpstate_stats_add_total_departures(&books->totals, tally);
+	tcpstate_stats_fold_departures(&books->stats, tally);
+	tcpstate_stats_add_total_arrivals(&books->totals, tally);
+	tcpstate_stats_fold_arrivals(&books->stats, &books->totals, tally);
+}
+
 /* What the host's readings fold is what a reading of the namespace alone adds up. */
 static void expect_folded(struct kunit *test, bool torn)
 {
@@ -208,8 +219,7 @@ static void expect_folded(struct kunit *test, bool torn)
 	struct books *books = test->priv;
 
 	KUNIT_ASSERT_NOT_NULL(test, folded);
-	tcpstate_stats_fold_departures(&books->stats, folded);
-	tcpstate_stats_fold_arrivals(&books->stats, folded);
+	fold_books(books, folded);
 	read_books(books, 0);
 	KUNIT_EXPECT_MEMEQ(test, folded->departures, books->tally.departures,
 			   sizeof(folded->departures));
@@ -245,11 +255,16 @@ static void stats_folds_what_changed(struct kunit *test)
 	/* Who is unchanged is not looked at. */
 	share->arc[TCPSTATE_ARC_CLOSE_LISTEN]++;
 	read_books(books, 0);
-	memset(&books->tally, 0, sizeof(books->tally));
-	tcpstate_stats_fold_departures(&books->stats, &books->tally);
-	tcpstate_stats_fold_arrivals(&books->stats, &books->tally);
+	fold_books(books, &books->tally);
 	KUNIT_EXPECT_EQ(test, books->tally.sum.arc[TCPSTATE_ARC_CLOSE_LISTEN],
 			5 * num_possible_cpus());
+	KUNIT_EXPECT_EQ(test, books->tally.departures[TCPSTATE_ARC_CLOSE_LISTEN],
+			5 * num_possible_cpus());
+	/* Who ends is not in both of the totals. */
+	tcpstate_stats_retire(&books->totals, &books->stats);
+	KUNIT_EXPECT_EQ(test, books->totals.past.arc[TCPSTATE_ARC_CLOSE_LISTEN],
+			5 * num_possible_cpus() + 1);
+	KUNIT_EXPECT_EQ(test, books->totals.folded.arc[TCPSTATE_ARC_CLOSE_LISTEN], 0);
 }
 
 /* Whoever is seen leaving is seen entering, whatever happens between the two passes. */
