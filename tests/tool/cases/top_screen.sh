@@ -9,7 +9,8 @@ trap 'pane kill-server || true; rm -rf "$work"' EXIT
 : >"$work/err"
 
 # A shell whose prompt says how the last command ended. What it prints is the answer of a test.
-pane new-session -d -x 80 -y 24 "env -u TMUX PS1='\$?> ' HISTFILE= bash --norc --noprofile"
+# It replaces the user's own, whichever that is, so that it is the pane's process.
+pane new-session -d -x 80 -y 24 "exec env -u TMUX PS1='\$?> ' HISTFILE= bash --norc --noprofile"
 
 # until_true COMMAND...: for a minute at the most, as the machine may be busy.
 until_true() {
