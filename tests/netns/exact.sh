@@ -78,6 +78,14 @@ load_oracle() {
 	./attach /sys/fs/bpf/oracle/count_pair /sys/fs/bpf/link
 }
 
+# Measures how long longest_hold holds spinlocks; on a guest of one CPU only.
+load_holds() {
+	bpftool prog loadall holds.bpf.o /sys/fs/bpf/holds pinmaps /sys/fs/bpf/hold-maps
+	for program in /sys/fs/bpf/holds/*; do
+		./attach "$program" "/sys/fs/bpf/hold-${program##*/}"
+	done
+}
+
 # The module counts from here on, so the oracle is compared from here on.
 load() {
 	insmod /tcpstate.ko "$@"

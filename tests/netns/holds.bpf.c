@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Measures how long a process holds spinlocks, which is also how long it has interrupts or
+ * softirqs off: from the outermost lock to its unlock, what interrupts it included.
+ */
+
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_tracing.h>
+
+#include "tests/netns/holds.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct holds);
+} holds SEC(".maps");
+
+static __always_inline struct holds *of_reader(void)
+{
+	struct holds *reader = bpf_map_lookup_elem(&holds, &(__u32){ 0 });
+
+	return reader && bpf_get_current_pid_tgid() >> 32 == reader->reader ? reader : 0;
+}
+
+static __always_inline int took(void)
+{
+	struct holds *reader = of_reader();
+
+	if (reader && !reader->depth++) {
+		reader->taken++;
+		reader->begin_ns = bpf_ktime_get_ns();
+	}
+	return 0;
+}
+
+static __always_inline int gave(void *context)
+{
+	struct holds *reader = of_reader();
+	unsigned long long held_ns;
+
+	/* That of the run queue, see below. */
+	if (!reader || !reader->depth || --reader->depth)
+		return 0;
+	held_ns = bpf_ktime_get_ns() - reader->begin_ns;
+	if (held_ns > reader->longest_ns) {
+		reader->longest_ns = held_ns;
+		bpf_get_stack(context, reader->stack, sizeof(reader->stack), 0);
+	}
+	return 0;
+}
+
+#define TAKES(name) SEC("fentry/_raw_spin_" #name) int BPF_PROG(name) { return took(); }
+#define TRIES(name) SEC("fexit/_raw_spin_" #name) \
+	int BPF_PROG(name, void *lock, int taken) { return taken ? took() : 0; }
+#define GIVES(name) SEC("fentry/_raw_spin_" #name) int BPF_PROG(name) { return gave(ctx); }
+
+TAKES(lock)
+TAKES(lock_bh)
+TAKES(lock_irq)
+TAKES(lock_irqsave)
+TRIES(trylock)
+TRIES(trylock_bh)
+GIVES(unlock)
+GIVES(unlock_bh)
+GIVES(unlock_irq)
+GIVES(unlock_irqrestore)
+
+/* The lock of the run queue is given back by whoever runs next. */
+SEC("tp_btf/sched_switch")
+int BPF_PROG(gave_way)
+{
+	struct holds *reader = of_reader();
+
+	if (reader)
+		reader->depth = 0;
+	return 0;
+}
+
+/* A tracing program must say so. */
+char gpl[] SEC("license") = "GPL";

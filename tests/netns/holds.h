@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What holds.bpf.c and longest_hold.c tell each other. */
+#ifndef TCPSTATE_TESTS_NETNS_HOLDS_H
+#define TCPSTATE_TESTS_NETNS_HOLDS_H
+
+enum { HOLD_FRAMES = 12 };
+
+/**
+ * struct holds - the spinlocks that one process takes on a guest of one CPU
+ * @reader: the process, as its own namespace numbers it
+ * @depth: how many it holds now
+ * @begin_ns: since when it holds any
+ * @taken: how often it took one without holding any
+ * @longest_ns: the longest time that it held any
+ * @stack: where it gave that one back, the innermost address first
+ */
+struct holds {
+	unsigned long long reader;
+	unsigned long long depth;
+	unsigned long long begin_ns;
+	unsigned long long taken;
+	unsigned long long longest_ns;
+	unsigned long long stack[HOLD_FRAMES];
+};
+
+#endif
