@@ -71,7 +71,8 @@ static void seed_request(struct tcpstate *tcpstate, const struct request_sock *r
 		this_cpu_inc(tn->stats.counts->untracked);
 }
 
-static void seed(struct tcpstate *tcpstate, struct sock *sk)
+/* Goes on whatever became of it: what has failed is told by the instance. */
+static bool seed(struct tcpstate *tcpstate, struct sock *sk)
 {
 	switch (READ_ONCE(sk->sk_state)) {
 	case TCP_TIME_WAIT:
@@ -83,45 +84,29 @@ static void seed(struct tcpstate *tcpstate, struct sock *sk)
 	default:
 		seed_socket(tcpstate, sk);
 	}
+	return true;
+}
+
+static void walk_table(struct tcpstate *tcpstate, struct tcpstate_chain chain,
+		       unsigned int buckets)
+{
+	for (; chain.bucket < buckets; chain.bucket++) {
+		if (chain.bucket % BUCKETS_A_TURN == 0)
+			cond_resched();
+		tcpstate_chain_walk(&chain, tcpstate, seed);
+	}
 }
 
 static void walk_established(struct tcpstate *tcpstate, struct inet_hashinfo *hashinfo)
 {
-	struct hlist_nulls_node *node;
-	struct hlist_nulls_head *chain;
-	spinlock_t *lock;
-	struct sock *sk;
-	unsigned int i;
-
-	for (i = 0; i <= hashinfo->ehash_mask; i++) {
-		if (i % BUCKETS_A_TURN == 0)
-			cond_resched();
-		chain = &hashinfo->ehash[i].chain;
-		if (hlist_nulls_empty(chain))
-			continue;
-		lock = inet_ehash_lockp(hashinfo, i);
-		spin_lock_bh(lock);
-		sk_nulls_for_each(sk, node, chain)
-			seed(tcpstate, sk);
-		spin_unlock_bh(lock);
-	}
+	walk_table(tcpstate, (struct tcpstate_chain){ .table = hashinfo },
+		   hashinfo->ehash_mask + 1);
 }
 
 static void walk_listeners(struct tcpstate *tcpstate, struct inet_hashinfo *hashinfo)
 {
-	struct inet_listen_hashbucket *bucket;
-	struct hlist_nulls_node *node;
-	struct sock *sk;
-	unsigned int i;
-
-	for (i = 0; i < tcpstate_listener_buckets(hashinfo); i++) {
-		bucket = tcpstate_listener_bucket(hashinfo, i);
-		spin_lock(&bucket->lock);
-		sk_nulls_for_each(sk, node, &bucket->nulls_head)
-			seed_socket(tcpstate, sk);
-		spin_unlock(&bucket->lock);
-		cond_resched();
-	}
+	walk_table(tcpstate, (struct tcpstate_chain){ .table = hashinfo, .listeners = true },
+		   tcpstate_listener_buckets(hashinfo));
 }
 
 /*

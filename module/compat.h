@@ -11,6 +11,8 @@
 #include <linux/preempt.h>
 #include <linux/version.h>
 #include <net/inet_hashtables.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
 #include <net/net_namespace.h>
 #include <net/sock.h>
 
@@ -92,6 +94,24 @@ tcpstate_listener_bucket(struct inet_hashinfo *hashinfo, unsigned int i)
 	return &hashinfo->listening_hash[i];
 #else
 	return &hashinfo->lhash2[i];
+#endif
+}
+
+/* As inet_hash() and before it __inet_hash() in net/ipv4/inet_hashtables.c choose it. */
+static inline unsigned int tcpstate_listener_bucket_of(const struct inet_hashinfo *hashinfo,
+						       const struct sock *sk)
+{
+#ifdef TCPSTATE_HAVE_LISTENING_HASH
+	return inet_sk_listen_hashfn(sk);
+#else
+	unsigned int port = inet_sk(sk)->inet_num;
+
+#if IS_ENABLED(CONFIG_IPV6)
+	if (sk->sk_family == AF_INET6)
+		return ipv6_portaddr_hash(sock_net(sk), &sk->sk_v6_rcv_saddr, port) &
+		       hashinfo->lhash2_mask;
+#endif
+	return ipv4_portaddr_hash(sock_net(sk), sk->sk_rcv_saddr, port) & hashinfo->lhash2_mask;
 #endif
 }
 

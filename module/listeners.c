@@ -14,9 +14,6 @@
 
 #include "module/tcpstate.h"
 
-/* A chain that keeps changing under a lockless walk: enough is enough. */
-enum { WALK_TRIES = 8 };
-
 unsigned int tcpstate_listener_requests(const struct sock *sk)
 {
 	return max(reqsk_queue_len(&inet_csk(sk)->icsk_accept_queue), 0);
@@ -151,7 +148,10 @@ bool tcpstate_listeners_close(struct tcpstate *tcpstate, struct tcpstate_net *tn
 	return listed || tcpstate_listeners_hold(tcpstate, tn, sk);
 }
 
-/* Return: false if it is missing in its list, and stays so for want of an entry. */
+/*
+ * With its chain locked: it cannot close before it is in its list. Return: false if it is
+ * missing there, and stays so for want of an entry.
+ */
 static bool meet(struct tcpstate *tcpstate, struct sock *sk)
 {
 	struct tcpstate_listeners *listeners = &tcpstate->listeners;
@@ -161,8 +161,7 @@ static bool meet(struct tcpstate *tcpstate, struct sock *sk)
 	bool listed = true;
 
 	raw_spin_lock_irqsave(&bucket->lock, flags);
-	/* In this order: a socket that is hashed for another reason cannot begin to listen now. */
-	if (sk_hashed(sk) && inet_sk_state_load(sk) == TCP_LISTEN && !find(bucket, sk)) {
+	if (!find(bucket, sk)) {
 		tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
 		listed = add(listeners, bucket, &tn->listeners, sk, false);
 	}
@@ -170,42 +169,17 @@ static bool meet(struct tcpstate *tcpstate, struct sock *sk)
 	return listed;
 }
 
-/* Return: false if entries have run out. */
-static bool meet_chain(struct tcpstate *tcpstate, struct hlist_nulls_head *chain, u32 end)
-{
-	struct hlist_nulls_node *node;
-	unsigned int tries = WALK_TRIES;
-	bool listed = true;
-	struct sock *sk;
-
-	rcu_read_lock();
-	do {
-		sk_nulls_for_each_rcu(sk, node, chain) {
-			listed = meet(tcpstate, sk);
-			if (!listed)
-				goto out;
-		}
-	} while (get_nulls_value(node) != end && --tries);
-out:
-	rcu_read_unlock();
-	return listed;
-}
-
 /* Looks through the kernel's table, which is one for all namespaces and made at boot. */
 static int meet_all(struct tcpstate *tcpstate)
 {
-	struct inet_hashinfo *hashinfo = tcpstate_hashinfo(&init_net);
-	struct hlist_nulls_head *chain;
-	unsigned int i;
+	struct tcpstate_chain chain = { .table = tcpstate_hashinfo(&init_net), .listeners = true };
 	int ret;
 
-	for (i = 0; i < tcpstate_listener_buckets(hashinfo); i++) {
-		chain = &tcpstate_listener_bucket(hashinfo, i)->nulls_head;
-		while (!meet_chain(tcpstate, chain, LISTENING_NULLS_BASE + i)) {
+	for (; chain.bucket < tcpstate_listener_buckets(chain.table); chain.bucket++) {
+		while (!tcpstate_chain_walk(&chain, tcpstate, meet)) {
 			ret = tcpstate_reserve_fill(&tcpstate->listeners.reserve);
 			if (ret)
 				return ret;
-			cond_resched();
 		}
 		cond_resched();
 	}

@@ -7,6 +7,7 @@
 #include <linux/types.h>
 
 #include "module/baseline.h"
+#include "module/chain.h"
 #include "module/compat.h"
 #include "module/dwell.h"
 #include "module/halfopen.h"

@@ -28,30 +28,21 @@ static struct inet_hashinfo *table_of(const struct tcpstate_socket_walk *walk)
 	return tcpstate_hashinfo(walk->net);
 }
 
-/* With the bucket locked. A listener is in another table. */
-static bool is_in_bucket(const struct sock *sk, const struct inet_hashinfo *table,
-			 unsigned int bucket)
-{
-	return sk_hashed(sk) && READ_ONCE(sk->sk_state) != TCP_LISTEN &&
-	       (READ_ONCE(sk->sk_hash) & table->ehash_mask) == bucket;
-}
-
 /* Where to go on in a locked chain. */
 static struct hlist_nulls_node *find_way_back(struct tcpstate_socket_walk *walk,
-					      const struct inet_hashinfo *table,
-					      unsigned int bucket)
+					      const struct tcpstate_chain *chain)
 {
 	unsigned int i = walk->pinned;
 
 	if (walk->inside) {
 		while (i--)
-			if (is_in_bucket(walk->sk[i], table, bucket))
+			if (tcpstate_chain_has(chain, walk->sk[i]))
 				return walk->sk[i]->sk_nulls_node.next;
 		/* Of those that have been seen, at least the pinned ones are gone. */
 		walk->skip += walk->seen - walk->pinned;
 		walk->seen = 0;
 	}
-	return table->ehash[bucket].chain.first;
+	return tcpstate_chain_head(chain)->first;
 }
 
 /* Whether a socket is to be met, which is one of the namespace. */
@@ -96,14 +87,14 @@ static void unpin(struct sock **sk, unsigned int pinned)
 
 static void pin_in_bucket(struct tcpstate_socket_walk *walk, unsigned int bucket)
 {
-	struct inet_hashinfo *table = table_of(walk);
-	spinlock_t *lock = inet_ehash_lockp(table, bucket);
+	const struct tcpstate_chain chain = { .table = table_of(walk), .bucket = bucket };
+	spinlock_t *lock = tcpstate_chain_lock(&chain);
 	struct sock *old[TCPSTATE_WALK_PINNED];
 	unsigned int pinned = walk->pinned;
 
 	memcpy(old, walk->sk, pinned * sizeof(*old));
 	spin_lock_bh(lock);
-	pin_chain(walk, find_way_back(walk, table, bucket));
+	pin_chain(walk, find_way_back(walk, &chain));
 	spin_unlock_bh(lock);
 	unpin(old, pinned);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Measures how long a process holds spinlocks, which is also how long it has interrupts or
- * softirqs off: from the outermost lock to its unlock, what interrupts it included.
+ * Measures for how long a process has interrupts or softirqs off with a spinlock: from the
+ * outermost lock to its unlock, what interrupts it included. The network stack takes no other
+ * locks where packets are.
  */
 
 #include <linux/bpf.h>
@@ -40,7 +41,7 @@ static __always_inline int gave(void *context)
 	struct holds *reader = of_reader();
 	unsigned long long held_ns;
 
-	/* That of the run queue, see below. */
+	/* One that was taken before this was attached. */
 	if (!reader || !reader->depth || --reader->depth)
 		return 0;
 	held_ns = bpf_ktime_get_ns() - reader->begin_ns;
@@ -56,27 +57,13 @@ static __always_inline int gave(void *context)
 	int BPF_PROG(name, void *lock, int taken) { return taken ? took() : 0; }
 #define GIVES(name) SEC("fentry/_raw_spin_" #name) int BPF_PROG(name) { return gave(ctx); }
 
-TAKES(lock)
 TAKES(lock_bh)
 TAKES(lock_irq)
 TAKES(lock_irqsave)
-TRIES(trylock)
 TRIES(trylock_bh)
-GIVES(unlock)
 GIVES(unlock_bh)
 GIVES(unlock_irq)
 GIVES(unlock_irqrestore)
-
-/* The lock of the run queue is given back by whoever runs next. */
-SEC("tp_btf/sched_switch")
-int BPF_PROG(gave_way)
-{
-	struct holds *reader = of_reader();
-
-	if (reader)
-		reader->depth = 0;
-	return 0;
-}
 
 /* A tracing program must say so. */
 char gpl[] SEC("license") = "GPL";

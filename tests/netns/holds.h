@@ -6,7 +6,7 @@
 enum { HOLD_FRAMES = 12 };
 
 /**
- * struct holds - the spinlocks that one process takes on a guest of one CPU
+ * struct holds - the spinlocks with interrupts or softirqs off that one process takes, on one CPU
  * @reader: the process, as its own namespace numbers it
  * @depth: how many it holds now
  * @begin_ns: since when it holds any

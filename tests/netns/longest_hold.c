@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Says how long reading a file holds a spinlock at a time, of what holds.bpf.c measures. */
+/* Says how long a reader holds a spinlock at a time, or a command, as holds.bpf.c measures. */
 
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "tests/netns/holds.h"
@@ -74,32 +75,68 @@ static void read_through(const char *path)
 	close(fd);
 }
 
-int main(int argc, char **argv)
+static void begin(int map)
+{
+	struct holds holds = { .reader = getpid() };
+
+	element(BPF_MAP_UPDATE_ELEM, map, &holds);
+}
+
+static bool was_short(int map, const char *what, unsigned long long most)
 {
 	struct holds holds;
-	unsigned long long most;
-	int status = PASSED, map, i;
 
-	if (argc < 3) {
+	element(BPF_MAP_LOOKUP_ELEM, map, &holds);
+	note("%s: %llu holds, the longest of %llu instructions", what, holds.taken,
+	     holds.longest_ns);
+	/* Opening a file alone takes some. */
+	if (holds.taken && holds.longest_ns <= most)
+		return true;
+	note_stack(&holds);
+	return false;
+}
+
+static void run(int map, char **command)
+{
+	pid_t process = fork();
+	int status;
+
+	must(process >= 0, "fork");
+	if (!process) {
+		begin(map);
+		execvp(command[0], command);
+		must(false, command[0]);
+	}
+	must(waitpid(process, &status, 0) == process, "waitpid");
+	if (status)
+		fail("%s ends with status %d", command[0], status);
+}
+
+int main(int argc, char **argv)
+{
+	bool running = argc > 1 && !strcmp(argv[1], "-x");
+	char **arguments = argv + 1 + running;
+	unsigned long long most;
+	int status = PASSED, map;
+
+	if (argc < 3 + running) {
 		fputs("usage: longest_hold INSTRUCTIONS FILE...\n"
-		      "Fails if a lock is held for longer than so many while a file is read.\n",
-		      stderr);
+		      "       longest_hold -x INSTRUCTIONS COMMAND...\n"
+		      "Fails if a lock is held for longer than so many while a file is read, or by\n"
+		      "the command.\n", stderr);
 		return 2;
 	}
-	most = strtoull(argv[1], NULL, 10);
+	most = strtoull(*arguments++, NULL, 10);
 	map = open_map();
-	for (i = 2; i < argc; i++) {
-		holds = (struct holds){ .reader = getpid() };
-		element(BPF_MAP_UPDATE_ELEM, map, &holds);
-		read_through(argv[i]);
-		element(BPF_MAP_LOOKUP_ELEM, map, &holds);
-		note("%s: %llu holds, the longest of %llu instructions", argv[i], holds.taken,
-		     holds.longest_ns);
-		/* Opening a file alone takes some. */
-		if (holds.taken && holds.longest_ns <= most)
-			continue;
-		note_stack(&holds);
-		status = FAILED;
+	if (running) {
+		run(map, arguments);
+		return was_short(map, *arguments, most) ? PASSED : FAILED;
+	}
+	for (; *arguments; arguments++) {
+		begin(map);
+		read_through(*arguments);
+		if (!was_short(map, *arguments, most))
+			status = FAILED;
 	}
 	return status;
 }

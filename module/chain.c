@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Walks over chains of the kernel's hash tables. */
+
+#include <linux/refcount.h>
+#include <linux/sched.h>
+#include <net/inet_hashtables.h>
+#include <net/sock.h>
+#include <net/tcp_states.h>
+
+#include "module/chain.h"
+#include "module/compat.h"
+
+enum {
+	/* Sockets met under one hold of the lock, each of which may take 1,000 instructions. */
+	A_HOLD = 8,
+	/* Somebody may close the socket that we stand on each time: enough is enough. */
+	WALK_TRIES = 8,
+};
+
+struct hlist_nulls_head *tcpstate_chain_head(const struct tcpstate_chain *chain)
+{
+	if (chain->listeners)
+		return &tcpstate_listener_bucket(chain->table, chain->bucket)->nulls_head;
+	return &chain->table->ehash[chain->bucket].chain;
+}
+
+spinlock_t *tcpstate_chain_lock(const struct tcpstate_chain *chain)
+{
+	if (chain->listeners)
+		return &tcpstate_listener_bucket(chain->table, chain->bucket)->lock;
+	return inet_ehash_lockp(chain->table, chain->bucket);
+}
+
+/* Whoever is hashed in here stays so, and what it is hashed by, as long as the lock is held. */
+bool tcpstate_chain_has(const struct tcpstate_chain *chain, const struct sock *sk)
+{
+	if (!sk_hashed(sk) || (READ_ONCE(sk->sk_state) == TCP_LISTEN) != chain->listeners)
+		return false;
+	if (chain->listeners)
+		return tcpstate_listener_bucket_of(chain->table, sk) == chain->bucket;
+	return (READ_ONCE(sk->sk_hash) & chain->table->ehash_mask) == chain->bucket;
+}
+
+/**
+ * struct place - where a walk is
+ * @sk: the last one met, pinned; NULL to begin
+ * @most: how many to meet under one hold
+ * @tries: how often it may begin again
+ */
+struct place {
+	struct sock *sk;
+	unsigned int most;
+	unsigned int tries;
+};
+
+/* Sockets enter at the head: those behind one that is still there have not been met. */
+static struct hlist_nulls_node *find_way_back(const struct tcpstate_chain *chain,
+					      struct place *place)
+{
+	if (place->sk && tcpstate_chain_has(chain, place->sk))
+		return place->sk->sk_nulls_node.next;
+	if (place->sk && !place->tries--)
+		place->most = UINT_MAX;
+	return tcpstate_chain_head(chain)->first;
+}
+
+enum outcome { AT_END, NOT_YET, ENDED };
+
+/* With the chain locked. */
+static enum outcome meet_some(const struct tcpstate_chain *chain, struct place *place,
+			      struct tcpstate *tcpstate,
+			      bool (*meet)(struct tcpstate *tcpstate, struct sock *sk))
+{
+	struct hlist_nulls_node *node = find_way_back(chain, place);
+	unsigned int met = 0;
+	struct sock *sk;
+
+	place->sk = NULL;
+	for (; !is_a_nulls(node); node = node->next) {
+		sk = hlist_nulls_entry(node, struct sock, sk_nulls_node);
+		if (!meet(tcpstate, sk))
+			return ENDED;
+		if (++met < place->most || !refcount_inc_not_zero(&sk->sk_refcnt))
+			continue;
+		place->sk = sk;
+		return NOT_YET;
+	}
+	return AT_END;
+}
+
+bool tcpstate_chain_walk(const struct tcpstate_chain *chain, struct tcpstate *tcpstate,
+			 bool (*meet)(struct tcpstate *tcpstate, struct sock *sk))
+{
+	struct place place = { .most = A_HOLD, .tries = WALK_TRIES };
+	spinlock_t *lock = tcpstate_chain_lock(chain);
+	enum outcome outcome = NOT_YET;
+	struct sock *previous;
+
+	/* The usual one is empty. */
+	if (hlist_nulls_empty(tcpstate_chain_head(chain)))
+		return true;
+	while (outcome == NOT_YET) {
+		previous = place.sk;
+		spin_lock_bh(lock);
+		outcome = meet_some(chain, &place, tcpstate, meet);
+		spin_unlock_bh(lock);
+		if (previous)
+			sock_gen_put(previous);
+		cond_resched();
+	}
+	return outcome == AT_END;
+}
