@@ -14,7 +14,7 @@ struct tcpstate;
 
 /**
  * tcpstate_halfopen_count() - requests that wait
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @net: of which namespace; NULL for all
  *
  * Costs the number of listeners that are asked for. May sleep.

@@ -92,7 +92,7 @@ struct tcpstate_listeners {
 
 /**
  * tcpstate_listeners_init() - make room for listeners
- * @tcpstate: the machine
+ * @tcpstate: the instance
  *
  * Return: 0 or -ENOMEM.
  */
@@ -100,7 +100,7 @@ int tcpstate_listeners_init(struct tcpstate *tcpstate);
 
 /**
  * tcpstate_listeners_uninit() - forget every listener
- * @tcpstate: the machine, no longer probing
+ * @tcpstate: the instance, no longer probing
  */
 void tcpstate_listeners_uninit(struct tcpstate *tcpstate);
 
@@ -112,7 +112,7 @@ void tcpstate_listener_list_init(struct tcpstate_listener_list *list);
 
 /**
  * tcpstate_listeners_leave() - forget the listeners of a namespace that ends
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @list: the list, to which no event adds any more
  *
  * Those that are left are the kernel's own, and held ones. May sleep, and free sockets.
@@ -121,7 +121,7 @@ void tcpstate_listeners_leave(struct tcpstate *tcpstate, struct tcpstate_listene
 
 /**
  * tcpstate_listeners_open() - a socket listens
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @tn: its namespace
  * @sk: the socket, whose event this is
  */
@@ -129,7 +129,7 @@ void tcpstate_listeners_open(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 
 /**
  * tcpstate_listeners_close() - a listener is closed; its requests are counted on
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @tn: its namespace
  * @sk: the listener; its requests hold it, or its event does
  *
@@ -139,7 +139,7 @@ bool tcpstate_listeners_close(struct tcpstate *tcpstate, struct tcpstate_net *tn
 
 /**
  * tcpstate_listeners_hold() - count the requests of a closed listener that no event told of
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @tn: its namespace
  * @sk: the listener; its requests hold it
  *
@@ -149,7 +149,7 @@ bool tcpstate_listeners_hold(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 
 /**
  * tcpstate_listeners_complete() - find the listeners that are missing in the lists
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @net: the namespace that is of interest; NULL for all
  *
  * Nothing to do, but for the moments after one was missed. May sleep.
@@ -160,7 +160,7 @@ int tcpstate_listeners_complete(struct tcpstate *tcpstate, const struct net *net
 
 /**
  * tcpstate_listeners_review() - let go of closed listeners without requests
- * @tcpstate: the machine
+ * @tcpstate: the instance
  *
  * May sleep, and free sockets.
  */

@@ -9,7 +9,7 @@ struct tcpstate_snapshot;
 
 /**
  * tcpstate_reading_take() - fill a snapshot
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @net: of which namespace, pinned by the caller; NULL for the whole host
  * @snapshot: overwritten
  *

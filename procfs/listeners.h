@@ -20,7 +20,7 @@ void tcpstate_listeners_show_head(struct seq_file *m, const struct net *net);
 /**
  * tcpstate_listeners_show() - write the line of a listener
  * @m: gets it, unless the socket does not listen any more
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @sk: the socket, pinned
  * @now_ns: CLOCK_MONOTONIC
  */

@@ -27,7 +27,7 @@
 /* Where the lists of a namespace are kept. */
 static unsigned int lists_id;
 
-static struct tcpstate *machine_of(const struct net *net)
+static struct tcpstate *instance_of(const struct net *net)
 {
 	return ((struct tcpstate_net *)net_generic(net, tcpstate_net_id))->tcpstate;
 }
@@ -57,7 +57,7 @@ static u64 in_own_time(u64 ns)
 /* Of one namespace, NULL for all. */
 static int take_reading(struct net *net, struct tcpstate_snapshot *snapshot)
 {
-	int ret = tcpstate_reading_take(machine_of(net ?: &init_net), net, snapshot);
+	int ret = tcpstate_reading_take(instance_of(net ?: &init_net), net, snapshot);
 
 	if (ret)
 		return ret;
@@ -168,9 +168,9 @@ static int dwell_show(struct seq_file *m, void *v)
 
 	if (!line) {
 		tcpstate_dwell_show_head(m);
-		return tcpstate_reading_take(machine_of(&init_net), NULL, &file->reading);
+		return tcpstate_reading_take(instance_of(&init_net), NULL, &file->reading);
 	}
-	tcpstate_dwell_read(&machine_of(&init_net)->dwell, arc, &file->arc);
+	tcpstate_dwell_read(&instance_of(&init_net)->dwell, arc, &file->arc);
 	tcpstate_dwell_show(m, arc, file->reading.transition[arc], file->arc.sum_ns,
 			    file->arc.max_ns, file->arc.bucket);
 	return 0;
@@ -214,7 +214,7 @@ static int __net_init make_net_entries(struct net *net)
 	if (!proc_create_net(TCPSTATE_PROC_SUMMARY, 0444, net->proc_net, &own_netns,
 			     sizeof(struct own_netns_file)))
 		return -ENOMEM;
-	ret = tcpstate_socket_lists_make(net, machine_of(net), net_generic(net, lists_id));
+	ret = tcpstate_socket_lists_make(net, instance_of(net), net_generic(net, lists_id));
 	if (ret)
 		remove_proc_entry(TCPSTATE_PROC_SUMMARY, net->proc_net);
 	return ret;

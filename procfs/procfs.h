@@ -7,7 +7,7 @@ struct tcpstate;
 
 /**
  * tcpstate_procfs_init() - make the entries; from here on people read
- * @tcpstate: the machine, complete
+ * @tcpstate: the instance, complete
  *
  * Return: 0, -EBUSY where an entry of that name exists (said in the log), or
  * -ENOMEM.
@@ -16,7 +16,7 @@ int tcpstate_procfs_init(struct tcpstate *tcpstate);
 
 /**
  * tcpstate_procfs_uninit() - remove the entries
- * @tcpstate: the machine
+ * @tcpstate: the instance
  *
  * Waits for readers that are inside; files still open then read as EIO.
  */

@@ -23,7 +23,7 @@ bool tcpstate_socket_line_may_be_in(const struct sock *sk, enum tcpstate_state s
 /**
  * tcpstate_socket_line_show() - write the line
  * @m: gets it
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @sk: a socket of any kind, pinned
  * @only: no line if it is in another state than this one; 0 for any
  * @now_ns: CLOCK_MONOTONIC

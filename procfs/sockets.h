@@ -15,7 +15,7 @@ struct tcpstate;
 
 /**
  * struct tcpstate_list - what an entry in /proc shows
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @net: the namespace
  * @only: the state, 0 for all
  * @of_listeners: with the columns of listeners
@@ -37,7 +37,7 @@ struct tcpstate_lists {
 /**
  * tcpstate_socket_lists_make() - make the entries of a namespace
  * @net: the namespace
- * @tcpstate: the machine
+ * @tcpstate: the instance
  * @lists: memory that stays until the entries are removed
  *
  * Return: 0 or -ENOMEM.
