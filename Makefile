@@ -26,6 +26,10 @@ help:
 	@echo 'make check-debug     the same on kernels with checkers of memory, locks and races, and'
 	@echo '                     a soak; SOAK=1000000 for that many lives of connections'
 	@echo 'make coverage        which lines and branches of module and tool the tests run'
+	@echo 'make mutants         changes the module in 100 places, one at a time, and says which of'
+	@echo '                     these changes no test sees; takes an hour. MUTANTS=20 SEED=7 for'
+	@echo '                     others, MUTANT="..." for some by name, JOBS=2 at a time, AGAIN=1'
+	@echo '                     for another look at those that survived'
 	@echo 'make check-matrix    builds and tests the module on every supported kernel, 5.10 to 7.x'
 	@echo 'make check-packaging DKMS and packages in a stock Debian root, as root'
 	@echo 'make bench           what the module costs beside ss, netstat, BPF tools and others, as'
@@ -79,6 +83,11 @@ coverage:
 	@tests/needs install build vm check kernel $(HEADERS)
 	@tests/coverage
 
+mutants:
+	@tests/needs install build vm check kernel $(HEADERS)
+	@tests/check-mutants $(if $(MUTANTS),-n $(MUTANTS)) $(if $(SEED),-s $(SEED)) \
+		$(if $(JOBS),-j $(JOBS)) $(if $(AGAIN),-a) $(MUTANT)
+
 check-matrix:
 	@tests/needs install build vm check $(HEADERS) headers-6.1-rt headers-6.12-rt
 	@tests/check-matrix $(SERIES)
@@ -128,4 +137,4 @@ clean:
 	@$(RM) -r build
 
 .PHONY: all help modules tools exporter demo check check-fresh check-debug check-matrix check-packaging \
-	coverage bench load unload install dkms-install dkms-remove deb clean
+	coverage mutants bench load unload install dkms-install dkms-remove deb clean
