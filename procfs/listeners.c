@@ -15,7 +15,7 @@ void tcpstate_listeners_show_head(struct seq_file *m, const struct net *net)
 {
 	seq_printf(m, "%s %d %s%u\n", TCPSTATE_PROC_LISTENERS, TCPSTATE_ABI_VERSION,
 		   TCPSTATE_SCOPE_NETNS, net->ns.inum);
-	seq_printf(m, "# %-10s %-22s %10s %13s %10s  %-8s %-16s %6s %8s\n", TCPSTATE_KW_LISTENER,
+	seq_printf(m, "# %-10s %-22s %10s %13s %10s  %-8s %-16s  %6s %8s\n", TCPSTATE_KW_LISTENER,
 		   TCPSTATE_COL_LOCAL, TCPSTATE_COL_SYN_QUEUE, TCPSTATE_COL_ACCEPT_QUEUE,
 		   TCPSTATE_COL_BACKLOG, TCPSTATE_COL_SINCE, TCPSTATE_COL_AGE_NS,
 		   TCPSTATE_COL_UID, TCPSTATE_COL_INODE);

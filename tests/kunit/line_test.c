@@ -8,6 +8,7 @@
 #include <net/tcp.h>
 
 #include "procfs/abi.h"
+#include "procfs/listeners.h"
 #include "procfs/socket_columns.h"
 #include "procfs/socket_line.h"
 #include "tests/kunit/world.h"
@@ -256,6 +257,47 @@ static void line_candidate(struct kunit *test)
 			candidate->maybe);
 }
 
+static const char *listener_of(struct kunit *test, struct sock *sk, u64 now_ns)
+{
+	struct seq_file *m = make_text(test, 2 * TCPSTATE_LINE_ROOM);
+
+	tcpstate_listeners_show(m, machine_of(test), sk, now_ns);
+	KUNIT_ASSERT_FALSE(test, seq_has_overflowed(m));
+	m->buf[m->count] = '\0';
+	return m->buf;
+}
+
+/* As wide as the line that names the columns; one that was closed meanwhile has no line. */
+static void line_of_listener(struct kunit *test)
+{
+	struct sock *sk = socket_in(test, TCPSTATE_LISTEN);
+	struct seq_file *head = make_text(test, 2 * TCPSTATE_LINE_ROOM);
+	u64 now_ns = now_of(test, sk);
+	char text[TCPSTATE_LINE_ROOM];
+
+	atomic_set(&inet_csk(sk)->icsk_accept_queue.qlen, 7);
+	sk->sk_ack_backlog = 3;
+	sk->sk_max_ack_backlog = 511;
+	snprintf(text, sizeof(text), "%-12s %-22s %10d %13d %10d  %-8s %-16d  %6d %8d\n",
+		 TCPSTATE_KW_LISTENER, "192.0.2.2:443", 7, 3, 511, "exact", AGE_NS, 0, 0);
+	KUNIT_EXPECT_STREQ(test, listener_of(test, sk, now_ns), text);
+	tcpstate_listeners_show_head(head, sock_net(sk));
+	KUNIT_EXPECT_EQ(test, strlen(strchr(head->buf, '#')), strlen(text));
+	sk->sk_state = TCP_CLOSE;
+	KUNIT_EXPECT_STREQ(test, listener_of(test, sk, now_ns), "");
+}
+
+static void line_of_listener_without_room(struct kunit *test)
+{
+	struct sock *sk = socket_in(test, TCPSTATE_LISTEN);
+	struct seq_file *m = make_text(test, TCPSTATE_LINE_ROOM);
+
+	m->count = 1;
+	tcpstate_listeners_show(m, machine_of(test), sk, now_of(test, sk));
+	KUNIT_EXPECT_TRUE(test, seq_has_overflowed(m));
+	KUNIT_EXPECT_EQ(test, m->buf[1], '\0');
+}
+
 static struct kunit_case line_cases[] = {
 	KUNIT_CASE(line_established),
 	KUNIT_CASE(line_listener),
@@ -266,6 +308,8 @@ static struct kunit_case line_cases[] = {
 	KUNIT_CASE(line_parked),
 	KUNIT_CASE(line_request),
 	KUNIT_CASE(line_without_room),
+	KUNIT_CASE(line_of_listener),
+	KUNIT_CASE(line_of_listener_without_room),
 	KUNIT_CASE_PARAM(line_candidate, candidate_gen_params),
 	{}
 };
