@@ -190,6 +190,45 @@ static void format_number(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, text_of(test), number->text);
 }
 
+static void expect_number(struct kunit *test, u64 number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), " %llu", number);
+	write_line(test, tcpstate_put_right(line_of(test), number, 0));
+	KUNIT_EXPECT_STREQ(test, text_of(test), text);
+}
+
+/* Each length from its least number to its largest, and each pair of digits. */
+static void format_numbers_of_every_length(struct kunit *test)
+{
+	u64 number, power;
+
+	for (number = 0; number < 10200; number++)
+		expect_number(test, number);
+	for (power = 100000; power; power *= 10) {
+		expect_number(test, power - 1);
+		expect_number(test, power);
+		if (power > U64_MAX / 10)
+			break;
+	}
+}
+
+static void format_every_octet(struct kunit *test)
+{
+	char text[24];
+	u8 byte[4];
+	int i;
+
+	for (i = 0; i < 256; i++) {
+		memset(byte, i, sizeof(byte));
+		snprintf(text, sizeof(text), "%d.%d.%d.%d:%d", i, i, i, i, i);
+		write_line(test, tcpstate_put_address(line_of(test), AF_INET, byte, i));
+		text_of(test);
+		KUNIT_EXPECT_STREQ(test, strim(line_of(test)), text);
+	}
+}
+
 struct age {
 	const char *name;
 	u64 since_ns, now_ns;
@@ -229,6 +268,8 @@ static struct kunit_case format_cases[] = {
 	KUNIT_CASE(format_namespace),
 	KUNIT_CASE_PARAM(format_address, address_gen_params),
 	KUNIT_CASE_PARAM(format_number, number_gen_params),
+	KUNIT_CASE(format_numbers_of_every_length),
+	KUNIT_CASE(format_every_octet),
 	KUNIT_CASE_PARAM(format_age, age_gen_params),
 	{}
 };
