@@ -59,6 +59,27 @@ static void account_resync_by_unexpected_pair(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_LISTEN].age_sum_ns, 0);
 }
 
+/* Since when it is in the state that it is parked in, is not known: it is a lower bound. */
+static void account_resync_of_parked(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct sock *sk = world_socket(test, world->net);
+	struct inet_timewait_sock *tw;
+	u64 word;
+
+	world_walk(test, sk, TCPSTATE_ESTABLISHED);
+	refcount_inc(&world->net->ipv4.tcp_death_row.tw_refcount);
+	tw = world_minisock(test, sk, TCP_FIN_WAIT2);
+	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
+	world_read(test);
+	expect_counters(test, 0, 1, 0);
+	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 1);
+	KUNIT_EXPECT_EQ(test, world->own.parked, 1);
+	word = tcpstate_timewait_word(machine_of(test), tw);
+	KUNIT_EXPECT_EQ(test, tcpstate_word_state(word), TCPSTATE_FIN_WAIT2);
+	KUNIT_EXPECT_TRUE(test, word & TCPSTATE_WORD_AT_LEAST);
+}
+
 /* From a state that is none: it leaves the one that the table knows. */
 static void account_unexpected_from_nowhere(struct kunit *test)
 {
@@ -198,6 +219,7 @@ static void account_late_without_room(struct kunit *test)
 static struct kunit_case account_cases[] = {
 	KUNIT_CASE(account_resync),
 	KUNIT_CASE(account_resync_by_unexpected_pair),
+	KUNIT_CASE(account_resync_of_parked),
 	KUNIT_CASE(account_unexpected_from_nowhere),
 	KUNIT_CASE(account_unexpected_without_room),
 	KUNIT_CASE(account_untracked),

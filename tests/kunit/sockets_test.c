@@ -228,6 +228,7 @@ static void sockets_no_table(struct kunit *test)
 {
 	struct world *world = test->priv;
 	struct sock *sk;
+	unsigned int i;
 
 	world_limit(test, 0);
 	sk = world_socket(test, world->net);
@@ -242,6 +243,9 @@ static void sockets_no_table(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 1);
 	KUNIT_EXPECT_EQ(test, world->own.tracked, 0);
 	KUNIT_EXPECT_EQ(test, world->own.untracked, 0);
+	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++)
+		KUNIT_EXPECT_EQ(test, world->own.state[tcpstate_state_in_order(i)].age_sum_ns,
+				TCPSTATE_NO_NUMBER);
 }
 
 /* More than this guest has. */

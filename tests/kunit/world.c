@@ -234,9 +234,24 @@ struct inet_timewait_sock *world_minisock(struct kunit *test, const struct sock 
 	return tw;
 }
 
+/* Events are counted as a whole: a reading of the host trusts in it to tell what changed. */
+static void expect_whole_events(struct kunit *test, const struct tcpstate_stats *stats)
+{
+	const struct tcpstate_counts *share;
+	int cpu;
+
+	for_each_possible_cpu(cpu) {
+		share = per_cpu_ptr(stats->counts, cpu);
+		KUNIT_EXPECT_EQ(test, share->begun, share->ended);
+	}
+}
+
 void world_read(struct kunit *test)
 {
 	struct world *world = test->priv;
+
+	expect_whole_events(test, &world_part_of(world->net)->stats);
+	expect_whole_events(test, &world->tcpstate.netns.unattributed.stats);
 
 	KUNIT_ASSERT_EQ(test, tcpstate_reading_take(&world->tcpstate, NULL, &world->host), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_reading_take(&world->tcpstate, world->net, &world->own), 0);
