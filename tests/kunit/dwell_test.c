@@ -173,6 +173,25 @@ static void dwell_folds_cpus(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, arc->max_ns, 100 + cpumask_last(cpu_possible_mask));
 }
 
+/* Those that leave a state in which a socket is tracked, and no other. */
+static void dwell_arcs(struct kunit *test)
+{
+	enum tcpstate_state from;
+	enum tcpstate_arc arc;
+	unsigned int arcs = 0;
+	bool has;
+
+	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++) {
+		from = tcpstate_arc_from(arc);
+		has = from != TCPSTATE_CLOSE && from != TCPSTATE_TIME_WAIT &&
+		      arc != TCPSTATE_ARC_LISTEN_SYN_RECV;
+		KUNIT_EXPECT_EQ(test, arc >= TCPSTATE_DWELL_FIRST && arc <= TCPSTATE_DWELL_LAST,
+				has);
+		arcs += has;
+	}
+	KUNIT_EXPECT_EQ(test, (unsigned int)TCPSTATE_DWELL_ARCS, arcs);
+}
+
 /* Puts a socket into the table as the baseline does. */
 static struct sock *open_at_load(struct kunit *test, enum tcpstate_state state)
 {
@@ -243,6 +262,7 @@ static struct kunit_case dwell_cases[] = {
 	KUNIT_CASE(dwell_keeps_largest),
 	KUNIT_CASE(dwell_raised_meanwhile),
 	KUNIT_CASE(dwell_folds_cpus),
+	KUNIT_CASE(dwell_arcs),
 	KUNIT_CASE(dwell_at_load_is_unmeasured),
 	KUNIT_CASE(dwell_untracked_is_unmeasured),
 	KUNIT_CASE(dwell_parked_is_unmeasured),

@@ -258,6 +258,40 @@ static void sockets_no_memory(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, sockets.buckets);
 }
 
+/* So many that the credits of all CPUs are a 32nd of the table at most. */
+static void sockets_batch(struct kunit *test)
+{
+	unsigned int share = 64 * num_possible_cpus();
+
+	world_limit(test, 3 * share - 1);
+	KUNIT_EXPECT_EQ(test, table(test)->batch, 2);
+	world_limit(test, 3 * share);
+	KUNIT_EXPECT_EQ(test, table(test)->batch, 3);
+	world_limit(test, 1000 * share);
+	KUNIT_EXPECT_EQ(test, table(test)->batch, 64);
+}
+
+/* It is bounded if it has more slots than may be used. */
+static void sockets_bounded(struct kunit *test)
+{
+	world_limit(test, WORLD_BUCKETS * TCPSTATE_BUCKET_SLOTS - 1);
+	KUNIT_EXPECT_TRUE(test, table(test)->bounded);
+	world_limit(test, WORLD_BUCKETS * TCPSTATE_BUCKET_SLOTS);
+	KUNIT_EXPECT_FALSE(test, table(test)->bounded);
+}
+
+/* Four buckets for each one of the kernel's, if nothing else is said. */
+static void sockets_usual_size(struct kunit *test)
+{
+	unsigned long kernels = tcpstate_hashinfo(&init_net)->ehash_mask + 1ul;
+	struct tcpstate_sockets sockets = {};
+
+	KUNIT_ASSERT_LE(test, 4 * kernels, (unsigned long)TCPSTATE_BUCKETS_USUAL);
+	KUNIT_ASSERT_EQ(test, tcpstate_sockets_init(&sockets, 0, TCPSTATE_SOCKETS_MAX, 0), 0);
+	KUNIT_EXPECT_EQ(test, sockets.mask / sizeof(*sockets.buckets) + 1, 4 * kernels);
+	tcpstate_sockets_uninit(&sockets);
+}
+
 struct size {
 	const char *name;
 	unsigned long hash_buckets, max_sockets, expected;
@@ -305,6 +339,9 @@ static struct kunit_case sockets_cases[] = {
 	KUNIT_CASE(sockets_full_loses_ages_only),
 	KUNIT_CASE(sockets_no_table),
 	KUNIT_CASE(sockets_no_memory),
+	KUNIT_CASE(sockets_batch),
+	KUNIT_CASE(sockets_bounded),
+	KUNIT_CASE(sockets_usual_size),
 	KUNIT_CASE_PARAM(sockets_size, size_gen_params),
 	{}
 };

@@ -239,6 +239,32 @@ static void timewait_no_room(struct kunit *test)
 							  struct tcpstate_parked, node));
 }
 
+/* Nothing is filled again before half of it is gone, and all of it then. */
+static void timewait_stock_refills(struct kunit *test)
+{
+	struct tcpstate_stock *stock = &((struct world *)test->priv)->tcpstate.stock;
+	unsigned int taken = stock->target / 2;
+	struct tcpstate_parked *parked;
+	LLIST_HEAD(taken_out);
+
+	while (taken--) {
+		parked = tcpstate_stock_take(stock);
+		KUNIT_ASSERT_NOT_NULL(test, parked);
+		llist_add(&parked->node, &taken_out);
+	}
+	flush_work(&stock->refill);
+	KUNIT_EXPECT_EQ(test, atomic_read(&stock->free), (int)stock->target / 2);
+	parked = tcpstate_stock_take(stock);
+	llist_add(&parked->node, &taken_out);
+	flush_work(&stock->refill);
+	KUNIT_EXPECT_EQ(test, atomic_read(&stock->free), (int)stock->target);
+	/* What comes back then is too much. */
+	while (!llist_empty(&taken_out))
+		tcpstate_stock_release(stock, llist_entry(llist_del_first(&taken_out),
+							  struct tcpstate_parked, node));
+	KUNIT_EXPECT_EQ(test, atomic_read(&stock->free), (int)stock->target);
+}
+
 /* What a load may have needed is not kept. */
 static void timewait_stock_trims(struct kunit *test)
 {
@@ -391,6 +417,7 @@ static struct kunit_case timewait_cases[] = {
 	KUNIT_CASE(timewait_untracked),
 	KUNIT_CASE(timewait_limit),
 	KUNIT_CASE(timewait_no_room),
+	KUNIT_CASE(timewait_stock_refills),
 	KUNIT_CASE(timewait_stock_trims),
 	KUNIT_CASE(timewait_many),
 	KUNIT_CASE(timewait_too_many_for_the_host),

@@ -246,6 +246,47 @@ static void expect_whole_events(struct kunit *test, const struct tcpstate_stats 
 	}
 }
 
+static bool is_minisock(const struct world *world, const struct sock *sk)
+{
+	unsigned int i;
+
+	for (i = 0; i < world->minisocks; i++)
+		if ((const struct sock *)world->minisock[i] == sk)
+			return true;
+	return false;
+}
+
+/* The table holds who is tracked, and since when; parked minisocks are not. */
+static void expect_ages_of_table(struct kunit *test, const struct world *world)
+{
+	const struct tcpstate_sockets *sockets = &world->tcpstate.sockets;
+	const struct tcpstate_slot *slot = sockets->buckets->slot;
+	u64 count[TCPSTATE_STATES] = {}, since[TCPSTATE_STATES] = {}, tracked = 0;
+	unsigned int left = (WORLD_BUCKETS + TCPSTATE_WINDOW_BUCKETS - 1) * TCPSTATE_BUCKET_SLOTS;
+	enum tcpstate_state state;
+	unsigned int i;
+	s64 age;
+
+	for (; left--; slot++) {
+		if (!slot->sk || is_minisock(world, slot->sk))
+			continue;
+		state = tcpstate_word_state(slot->word);
+		count[state]++;
+		since[state] += tcpstate_stats_time(tcpstate_word_since_ns(slot->word));
+		tracked++;
+	}
+	KUNIT_EXPECT_EQ(test, world->host.tracked, tracked);
+	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++) {
+		state = tcpstate_state_in_order(i);
+		if (state == TCPSTATE_TIME_WAIT)
+			continue;
+		age = count[state] * tcpstate_stats_time(world->host.now_ns) - since[state];
+		KUNIT_EXPECT_EQ_MSG(test, world->host.state[state].age_sum_ns,
+				    age < 0 ? 0 : (u64)age << TCPSTATE_STATS_TIME_LOG2, "%s",
+				    tcpstate_state_name(state));
+	}
+}
+
 void world_read(struct kunit *test)
 {
 	struct world *world = test->priv;
@@ -255,4 +296,6 @@ void world_read(struct kunit *test)
 
 	KUNIT_ASSERT_EQ(test, tcpstate_reading_take(&world->tcpstate, NULL, &world->host), 0);
 	KUNIT_ASSERT_EQ(test, tcpstate_reading_take(&world->tcpstate, world->net, &world->own), 0);
+	if (!world->tcpstate.sockets.off)
+		expect_ages_of_table(test, world);
 }
