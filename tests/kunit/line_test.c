@@ -273,7 +273,7 @@ static void line_of_listener(struct kunit *test)
 	struct sock *sk = socket_in(test, TCPSTATE_LISTEN);
 	struct seq_file *head = make_text(test, 2 * TCPSTATE_LINE_ROOM);
 	u64 now_ns = now_of(test, sk);
-	char text[TCPSTATE_LINE_ROOM];
+	char text[TCPSTATE_LINE_ROOM], name[64];
 
 	atomic_set(&inet_csk(sk)->icsk_accept_queue.qlen, 7);
 	sk->sk_ack_backlog = 3;
@@ -282,6 +282,9 @@ static void line_of_listener(struct kunit *test)
 		 TCPSTATE_KW_LISTENER, "192.0.2.2:443", 7, 3, 511, "exact", AGE_NS, 0, 0);
 	KUNIT_EXPECT_STREQ(test, listener_of(test, sk, now_ns), text);
 	tcpstate_listeners_show_head(head, sock_net(sk));
+	snprintf(name, sizeof(name), "tcpstate_listeners 1 netns:%u\n# listener ",
+		 sock_net(sk)->ns.inum);
+	KUNIT_EXPECT_TRUE(test, !strncmp(head->buf, name, strlen(name)));
 	KUNIT_EXPECT_EQ(test, strlen(strchr(head->buf, '#')), strlen(text));
 	sk->sk_state = TCP_CLOSE;
 	KUNIT_EXPECT_STREQ(test, listener_of(test, sk, now_ns), "");

@@ -209,6 +209,31 @@ static void timewait_limit(struct kunit *test)
 	atomic_set(&parking->held, 0);
 }
 
+/* As many as the namespace allows itself, and a stock's worth; but never more than a limit. */
+static void timewait_bound(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct tcpstate_parking *parking = &world_part_of(world->net)->parking;
+	int target = world->tcpstate.stock.target;
+
+	atomic_set(&parking->held, WORLD_SOCKETS + target - 1);
+	close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&parking->held), WORLD_SOCKETS + target);
+	close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&parking->held), WORLD_SOCKETS + target);
+
+	world->net->ipv4.tcp_death_row.sysctl_max_tw_buckets = INT_MAX;
+	atomic_set(&parking->held, (1 << 20) - 1);
+	close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&parking->held), 1 << 20);
+	close_leaving(test, TCPSTATE_FIN_WAIT2, TCP_FIN_WAIT2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&parking->held), 1 << 20);
+
+	atomic_set(&parking->held, 2);
+	expect(test, 2, 2, 2);
+	KUNIT_EXPECT_EQ(test, world->own.untracked, 2);
+}
+
 /* The stock is empty, and is filled again. */
 static void timewait_no_room(struct kunit *test)
 {
@@ -416,6 +441,7 @@ static struct kunit_case timewait_cases[] = {
 	KUNIT_CASE(timewait_resync),
 	KUNIT_CASE(timewait_untracked),
 	KUNIT_CASE(timewait_limit),
+	KUNIT_CASE(timewait_bound),
 	KUNIT_CASE(timewait_no_room),
 	KUNIT_CASE(timewait_stock_refills),
 	KUNIT_CASE(timewait_stock_trims),

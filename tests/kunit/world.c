@@ -33,19 +33,15 @@ struct world_net {
 	struct tcpstate *tcpstate;
 };
 
-static void leave(struct tcpstate *tcpstate, struct net *net)
-{
-	tcpstate_netns_end(tcpstate, net);
-	synchronize_rcu();
-	tcpstate_netns_leave(tcpstate, net);
-}
-
 static void free_net(void *world_net_)
 {
 	struct world_net *world_net = world_net_;
 
-	if (world_net->part.target == &world_net->part)
-		leave(world_net->tcpstate, &world_net->net);
+	/* No event is under way any more that a grace period would be for. */
+	if (world_net->part.target == &world_net->part) {
+		tcpstate_netns_end(world_net->tcpstate, &world_net->net);
+		tcpstate_netns_leave(world_net->tcpstate, &world_net->net);
+	}
 	kfree(world_net->net.gen);
 	kfree(world_net);
 }
@@ -81,7 +77,11 @@ struct tcpstate_net *world_part_of(const struct net *net)
 
 void world_leave(struct kunit *test, struct net *net)
 {
-	leave(&((struct world *)test->priv)->tcpstate, net);
+	struct tcpstate *tcpstate = &((struct world *)test->priv)->tcpstate;
+
+	tcpstate_netns_end(tcpstate, net);
+	synchronize_rcu();
+	tcpstate_netns_leave(tcpstate, net);
 }
 
 /* The last to go: sockets too, which it may hold references to. */
