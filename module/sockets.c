@@ -100,10 +100,15 @@ u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct s
 	slot = tcpstate_sockets_find(tcpstate_sockets_home(sockets, sk), sk);
 	if (!slot)
 		return 0;
-	word = READ_ONCE(slot->word);
-	/* The slot may have gone to another socket meanwhile, which wrote its key first. */
-	smp_rmb();
-	return READ_ONCE(slot->sk) == sk ? word : 0;
+	/* The slot may go to another socket meanwhile, and come back: no word is used twice. */
+	do {
+		word = READ_ONCE(slot->word);
+		smp_rmb();
+		if (READ_ONCE(slot->sk) != sk)
+			return 0;
+		smp_rmb();
+	} while (unlikely(READ_ONCE(slot->word) != word));
+	return word;
 }
 
 static bool take_room(struct tcpstate_sockets *sockets)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Makes machines, namespaces and sockets for tests. */
 
+#include <linux/cpumask.h>
+#include <linux/sched.h>
 #include <linux/slab.h>
 #include <net/inet_timewait_sock.h>
 #include <net/netns/generic.h>
@@ -154,6 +156,16 @@ void world_limit(struct kunit *test, unsigned int max_sockets)
 	memset(sockets, 0, sizeof(*sockets));
 	KUNIT_ASSERT_EQ(test, tcpstate_sockets_init(sockets, WORLD_BUCKETS, max_sockets, 0), 0);
 	tcpstate_sockets_bound(sockets, max_sockets);
+}
+
+unsigned int world_stay(struct kunit *test)
+{
+	unsigned int here = raw_smp_processor_id();
+	unsigned int other = cpumask_any_but(cpu_online_mask, here);
+
+	KUNIT_ASSERT_LT_MSG(test, other, nr_cpu_ids, "this test needs two CPUs");
+	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(here)), 0);
+	return other;
 }
 
 struct sock *world_socket(struct kunit *test, struct net *net)

@@ -55,6 +55,14 @@ int world_init(struct kunit *test);
 void world_limit(struct kunit *test, unsigned int max_sockets);
 
 /**
+ * world_stay() - stay on this CPU until the test ends
+ * @test: which needs two CPUs
+ *
+ * Return: another one, where something of the test's can run at the same time.
+ */
+unsigned int world_stay(struct kunit *test);
+
+/**
  * world_make_net() - one more namespace, not joined
  * @test: owns it
  *
