@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Walks over the sockets of a namespace while they come and go. */
 
+#include <linux/delay.h>
 #include <linux/err.h>
+#include <linux/jiffies.h>
+#include <linux/kthread.h>
 #include <linux/rculist_nulls.h>
+#include <linux/sched.h>
+#include <linux/sched/signal.h>
 #include <net/sock.h>
 #include <net/tcp_states.h>
 
@@ -11,6 +16,9 @@
 
 /* Of a chain that is walked in several steps. */
 enum { LONG = 3 * TCPSTATE_WALK_PINNED + 5 };
+
+/* Chains with a socket each: fewer than there are empty ones between two scheduling points. */
+enum { FILLED = 256 };
 
 static struct sock *add_to(struct kunit *test, struct net *net, unsigned int chain, int state)
 {
@@ -236,6 +244,90 @@ static void walk_past_others(struct kunit *test)
 	expect_met(test, other, LONG, 0);
 }
 
+/* A table of many chains, each with a socket that nobody asks for. */
+static void fill_table(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct inet_hashinfo *table = &world->chains;
+	unsigned int i;
+
+	table->ehash = kunit_kcalloc(test, FILLED, sizeof(*table->ehash), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, table->ehash);
+	table->ehash_mask = FILLED - 1;
+	for (i = 0; i < FILLED; i++) {
+		INIT_HLIST_NULLS_HEAD(&table->ehash[i].chain, i);
+		add_to(test, world->net, i, TCP_ESTABLISHED);
+	}
+}
+
+/* Somebody more urgent on the reader's CPU, who sees where a walk has stopped for it. */
+struct urgent {
+	struct tcpstate_socket_walk *walk;
+	bool was_let_in;
+};
+
+static int look(void *urgent_)
+{
+	struct urgent *urgent = urgent_;
+	unsigned int bucket;
+
+	while (!kthread_should_stop()) {
+		bucket = data_race(urgent->walk->bucket);
+		/* Not before the first one, and not behind the last. */
+		if (bucket > 1 && bucket < FILLED)
+			WRITE_ONCE(urgent->was_let_in, true);
+		usleep_range(50, 100);
+	}
+	return 0;
+}
+
+static struct task_struct *begin_looking(struct kunit *test, struct urgent *urgent)
+{
+	struct task_struct *task = kthread_create(look, urgent, "tcpstate_look");
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	world_stay(test);
+	kthread_bind(task, raw_smp_processor_id());
+	sched_set_fifo(task);
+	wake_up_process(task);
+	return task;
+}
+
+/* One call may go over the whole table: it gives way between buckets that are not empty. */
+static void walk_gives_way(struct kunit *test)
+{
+	struct tcpstate_socket_walk *walk = begin(test, TCPSTATE_CLOSE_WAIT);
+	struct urgent urgent = { .walk = walk };
+	unsigned long end = jiffies + 2 * HZ;
+	struct task_struct *task;
+
+	fill_table(test);
+	task = begin_looking(test, &urgent);
+	while (!READ_ONCE(urgent.was_let_in) && time_before(jiffies, end)) {
+		KUNIT_EXPECT_NULL(test, tcpstate_socket_walk_on(walk));
+		tcpstate_socket_walk_end(walk);
+	}
+	kthread_stop(task);
+	KUNIT_EXPECT_TRUE(test, urgent.was_let_in);
+}
+
+/* Who is being killed does not have to wait for the end of the table. */
+static void walk_ends_with_its_reader(struct kunit *test)
+{
+	struct tcpstate_socket_walk *walk = begin(test, TCPSTATE_CLOSE_WAIT);
+	struct sock *sk;
+
+	fill_table(test);
+	sigaddset(&current->pending.signal, SIGKILL);
+	set_tsk_thread_flag(current, TIF_SIGPENDING);
+	sk = tcpstate_socket_walk_on(walk);
+	sigdelset(&current->pending.signal, SIGKILL);
+	clear_tsk_thread_flag(current, TIF_SIGPENDING);
+	KUNIT_EXPECT_PTR_EQ(test, sk, (struct sock *)ERR_PTR(-EINTR));
+	KUNIT_EXPECT_NULL(test, tcpstate_socket_walk_on(walk));
+	tcpstate_socket_walk_end(walk);
+}
+
 static struct kunit_case walk_cases[] = {
 	KUNIT_CASE(walk_at_rest),
 	KUNIT_CASE(walk_only_listeners),
@@ -245,6 +337,8 @@ static struct kunit_case walk_cases[] = {
 	KUNIT_CASE(walk_moved_on),
 	KUNIT_CASE(walk_one_state),
 	KUNIT_CASE(walk_past_others),
+	KUNIT_CASE(walk_gives_way),
+	KUNIT_CASE(walk_ends_with_its_reader),
 	{}
 };
 
