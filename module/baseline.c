@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Walks the kernel's hash tables at load. */
 
-#include <linux/printk.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <net/inet_hashtables.h>
@@ -189,10 +188,8 @@ int tcpstate_baseline_take(struct tcpstate *tcpstate)
 		ret = walk(tcpstate);
 	if (!ret)
 		ret = tcpstate_listeners_complete(tcpstate, NULL);
-	if (ret || tcpstate->load_failed) {
-		pr_err("no memory for the sockets that are open\n");
+	if (ret || tcpstate->load_failed)
 		return -ENOMEM;
-	}
 	tcpstate_stock_trim(&tcpstate->stock);
 	set_time_wait_at_load(tcpstate);
 

@@ -36,6 +36,14 @@ static bool __init parameters_are_in_range(void)
 	return true;
 }
 
+/* What else can be wrong is said where it is found. */
+static int __init made(int ret, const char *what)
+{
+	if (ret == -ENOMEM)
+		pr_err("no memory for %s\n", what);
+	return ret;
+}
+
 static int __init tcpstate_init(void)
 {
 	int ret;
@@ -45,36 +53,38 @@ static int __init tcpstate_init(void)
 
 	tcpstate.loading = true;
 	raw_spin_lock_init(&tcpstate.load_lock);
-	ret = tcpstate_dwell_init(&tcpstate.dwell);
+	ret = made(tcpstate_dwell_init(&tcpstate.dwell), "the histograms");
 	if (ret)
 		return ret;
-	ret = tcpstate_listeners_init(&tcpstate);
+	ret = made(tcpstate_listeners_init(&tcpstate), "the lists of listeners");
 	if (ret)
 		goto err_listeners;
 	/* As many as the kernel lets a namespace have minisocks by default: tcp_sk_init(). */
-	ret = tcpstate_stock_init(&tcpstate.stock,
-				  (tcpstate_hashinfo(&init_net)->ehash_mask + 1ul) / 2);
+	ret = made(tcpstate_stock_init(&tcpstate.stock,
+				       (tcpstate_hashinfo(&init_net)->ehash_mask + 1ul) / 2),
+		   "parked minisocks");
 	if (ret)
 		goto err_stock;
-	ret = tcpstate_netns_init(&tcpstate);
+	ret = made(tcpstate_netns_init(&tcpstate), "the network namespaces");
 	if (ret)
 		goto err_netns;
-	ret = tcpstate_sockets_init(&tcpstate.sockets, hash_buckets, max_sockets,
-				    tcpstate_baseline_estimate(&tcpstate));
+	ret = made(tcpstate_sockets_init(&tcpstate.sockets, hash_buckets, max_sockets,
+					 tcpstate_baseline_estimate(&tcpstate)),
+		   "the table of sockets (see hash_buckets)");
 	if (ret)
 		goto err_sockets;
 	tcpstate.loaded_ns = ktime_get_ns();
-	ret = tcpstate_probe_init(&tcpstate);
+	ret = made(tcpstate_probe_init(&tcpstate), "the probe");
 	if (ret)
 		goto err_probe;
-	ret = tcpstate_baseline_take(&tcpstate);
+	ret = made(tcpstate_baseline_take(&tcpstate), "the sockets that are open");
 	if (ret)
 		goto err_baseline;
 	tcpstate_sockets_bound(&tcpstate.sockets, max_sockets);
-	ret = tcpstate_review_init(&tcpstate);
+	ret = made(tcpstate_review_init(&tcpstate), "the review");
 	if (ret)
 		goto err_baseline;
-	ret = tcpstate_procfs_init(&tcpstate);
+	ret = made(tcpstate_procfs_init(&tcpstate), "the files in /proc");
 	if (ret)
 		goto err_procfs;
 	return 0;

@@ -34,9 +34,13 @@ int tcpstate_sockets_init(struct tcpstate_sockets *sockets, unsigned long hash_b
 {
 	unsigned long buckets = choose_buckets(hash_buckets, max_sockets, expected);
 
-	/* The array goes on for a window's rest, so that no window wraps around. */
+	/*
+	 * The array goes on for a window's rest, so that no window wraps around. Where it does
+	 * not fit, the load fails: no process is killed for it.
+	 */
 	sockets->buckets = kvcalloc(buckets + TCPSTATE_WINDOW_BUCKETS - 1,
-				    sizeof(*sockets->buckets), GFP_KERNEL | __GFP_NOWARN);
+				    sizeof(*sockets->buckets),
+				    GFP_KERNEL | __GFP_NOWARN | __GFP_RETRY_MAYFAIL);
 	if (!sockets->buckets)
 		return -ENOMEM;
 	sockets->mask = (buckets - 1) * sizeof(*sockets->buckets);
