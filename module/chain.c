@@ -13,8 +13,8 @@
 enum {
 	/* Sockets met under one hold of the lock, each of which may take 1,000 instructions. */
 	A_HOLD = 8,
-	/* Somebody may close the socket that we stand on each time: enough is enough. */
-	WALK_TRIES = 8,
+	/* Who moves what we stand on each time sends us back as often: then all is one hold. */
+	WALK_TRIES = 32,
 };
 
 struct hlist_nulls_head *tcpstate_chain_head(const struct tcpstate_chain *chain)
@@ -31,7 +31,27 @@ spinlock_t *tcpstate_chain_lock(const struct tcpstate_chain *chain)
 	return inet_ehash_lockp(chain->table, chain->bucket);
 }
 
-/* Whoever is hashed in here stays so, and what it is hashed by, as long as the lock is held. */
+/*
+ * Packets look listeners up without their lock. With softirqs off as well, somebody on
+ * PREEMPT_RT who holds it and switches them off would wait for us: see inet_unhash().
+ */
+static void lock_chain(spinlock_t *lock, bool listeners) __acquires(lock)
+{
+	if (listeners)
+		spin_lock(lock);
+	else
+		spin_lock_bh(lock);
+}
+
+static void unlock_chain(spinlock_t *lock, bool listeners) __releases(lock)
+{
+	if (listeners)
+		spin_unlock(lock);
+	else
+		spin_unlock_bh(lock);
+}
+
+/* A socket in this chain cannot leave it, nor change what it is hashed by, while it is locked. */
 bool tcpstate_chain_has(const struct tcpstate_chain *chain, const struct sock *sk)
 {
 	if (!sk_hashed(sk) || (READ_ONCE(sk->sk_state) == TCP_LISTEN) != chain->listeners)
@@ -44,20 +64,26 @@ bool tcpstate_chain_has(const struct tcpstate_chain *chain, const struct sock *s
 /**
  * struct place - where a walk is
  * @sk: the last one met, pinned; NULL to begin
+ * @pprev: what pointed to it then
  * @most: how many to meet under one hold
  * @tries: how often it may begin again
  */
 struct place {
 	struct sock *sk;
+	struct hlist_nulls_node **pprev;
 	unsigned int most;
 	unsigned int tries;
 };
 
-/* Sockets enter at the head: those behind one that is still there have not been met. */
+/*
+ * Sockets enter at the head, or in place of another: those behind one that has not moved have
+ * not been met. One that left and came back may be anywhere.
+ */
 static struct hlist_nulls_node *find_way_back(const struct tcpstate_chain *chain,
 					      struct place *place)
 {
-	if (place->sk && tcpstate_chain_has(chain, place->sk))
+	if (place->sk && place->sk->sk_nulls_node.pprev == place->pprev &&
+	    tcpstate_chain_has(chain, place->sk))
 		return place->sk->sk_nulls_node.next;
 	if (place->sk && !place->tries--)
 		place->most = UINT_MAX;
@@ -72,17 +98,20 @@ static enum outcome meet_some(const struct tcpstate_chain *chain, struct place *
 			      bool (*meet)(struct tcpstate *tcpstate, struct sock *sk))
 {
 	struct hlist_nulls_node *node = find_way_back(chain, place);
+	struct hlist_nulls_node **pprev;
 	unsigned int met = 0;
 	struct sock *sk;
 
 	place->sk = NULL;
 	for (; !is_a_nulls(node); node = node->next) {
 		sk = hlist_nulls_entry(node, struct sock, sk_nulls_node);
+		pprev = node->pprev;
 		if (!meet(tcpstate, sk))
 			return ENDED;
 		if (++met < place->most || !refcount_inc_not_zero(&sk->sk_refcnt))
 			continue;
 		place->sk = sk;
+		place->pprev = pprev;
 		return NOT_YET;
 	}
 	return AT_END;
@@ -101,9 +130,9 @@ bool tcpstate_chain_walk(const struct tcpstate_chain *chain, struct tcpstate *tc
 		return true;
 	while (outcome == NOT_YET) {
 		previous = place.sk;
-		spin_lock_bh(lock);
+		lock_chain(lock, chain->listeners);
 		outcome = meet_some(chain, &place, tcpstate, meet);
-		spin_unlock_bh(lock);
+		unlock_chain(lock, chain->listeners);
 		if (previous)
 			sock_gen_put(previous);
 		cond_resched();

@@ -4,6 +4,7 @@
  *
  * A stranger can make a chain long: a hash table of one bucket, listeners that share a port.
  * Whoever walked over all of it under the lock would keep the network stack waiting for it.
+ * Only if what a walk stands on has moved again and again, the rest is met under one hold.
  */
 #ifndef TCPSTATE_MODULE_CHAIN_H
 #define TCPSTATE_MODULE_CHAIN_H
@@ -39,7 +40,7 @@ struct hlist_nulls_head *tcpstate_chain_head(const struct tcpstate_chain *chain)
  * tcpstate_chain_lock() - what protects it
  * @chain: which
  *
- * Return: the lock, to be taken with softirqs off.
+ * Return: the lock, to be taken with softirqs off; with them on for listeners.
  */
 spinlock_t *tcpstate_chain_lock(const struct tcpstate_chain *chain);
 
@@ -47,6 +48,9 @@ spinlock_t *tcpstate_chain_lock(const struct tcpstate_chain *chain);
  * tcpstate_chain_has() - whether a socket is in it
  * @chain: locked
  * @sk: a socket, minisock or request, pinned
+ *
+ * Return: whether it is. One that is about to enter by another chain's lock may be taken for
+ * one that is: who goes on from it compares what else it knows of its place.
  */
 bool tcpstate_chain_has(const struct tcpstate_chain *chain, const struct sock *sk);
 

@@ -16,8 +16,8 @@
  *
  * 1. An open listener that is in a list is alive: its event to CLOSE takes it out, under the
  *    lock of its bucket. The event comes after the kernel's table has let go of the socket,
- *    so one that is hashed while we hold that lock still has its event to come.
- * 2. The lock of a bucket is taken before that of a list.
+ *    so one that is in a chain of it, locked, still has its event to come.
+ * 2. The lock of a chain is taken before that of a bucket, and that before that of a list.
  */
 #ifndef TCPSTATE_MODULE_LISTENERS_H
 #define TCPSTATE_MODULE_LISTENERS_H

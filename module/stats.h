@@ -242,7 +242,7 @@ void tcpstate_stats_add_departures(const struct tcpstate_stats *stats,
 /**
  * tcpstate_stats_fold_departures() - the same for the host, which has many namespaces
  * @stats: of a namespace, its folds protected by the caller
- * @tally: holds the totals; gets the departures since
+ * @tally: holds the totals; gets what they lack
  *
  * Costs the CPUs that counted since the last tcpstate_stats_fold_arrivals(), and those
  * folded with them; for the others one comparison.

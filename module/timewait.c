@@ -171,6 +171,9 @@ static enum tcpstate_minisock park(struct tcpstate *tcpstate, struct tcpstate_ne
 enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 					      struct inet_timewait_sock *tw, u64 word)
 {
+	/* A walk may meet it again: nothing more is taken for it. */
+	if (tcpstate_sockets_find(tcpstate_sockets_home(&tcpstate->sockets, key_of(tw)), key_of(tw)))
+		return TCPSTATE_MINISOCK_KNOWN;
 	return park(tcpstate, tn, tw, NULL, word);
 }
 

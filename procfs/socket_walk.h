@@ -4,13 +4,14 @@
  *
  * It pins a few sockets at a time while the kernel's bucket is locked; they are looked at
  * afterwards, so traffic waits for no reader. The pinned ones are also how it finds its way
- * back: sockets enter a chain at its head, so those behind the last one that is still there
- * are those that have not been seen.
+ * back: sockets enter a chain at its head, or in place of another, so those behind the last
+ * one that is still there are those that have not been seen.
  *
  * A socket that stays in its bucket is met exactly once if its bucket holds at most
  * TCPSTATE_WALK_PINNED sockets of the namespace, or if any of the last ones pinned is still
  * there when the walk goes on. If all have left, it goes on where as many would have been
- * seen: then sockets may be passed over, or met again.
+ * seen: then sockets may be passed over, or met again. So they may if one of the pinned left
+ * and came back to the same bucket meanwhile.
  */
 #ifndef TCPSTATE_PROCFS_SOCKET_WALK_H
 #define TCPSTATE_PROCFS_SOCKET_WALK_H

@@ -8,15 +8,15 @@
 
 #include "tests/kunit/world.h"
 
-static struct tcpstate *machine_of(struct kunit *test)
+static struct tcpstate *instance_of(struct kunit *test)
 {
 	return &((struct world *)test->priv)->tcpstate;
 }
 
 static int load(struct kunit *test)
 {
-	machine_of(test)->loading = true;
-	return tcpstate_baseline_take(machine_of(test));
+	instance_of(test)->loading = true;
+	return tcpstate_baseline_take(instance_of(test));
 }
 
 static void put_into_table(struct kunit *test, struct sock *sk)
@@ -68,7 +68,7 @@ static void baseline_sockets(struct kunit *test)
 {
 	static const int states[] = { TCP_SYN_SENT, TCP_SYN_RECV, TCP_ESTABLISHED, TCP_FIN_WAIT1,
 				      TCP_FIN_WAIT2, TCP_CLOSE_WAIT, TCP_LAST_ACK, TCP_CLOSING };
-	struct tcpstate *tcpstate = machine_of(test);
+	struct tcpstate *tcpstate = instance_of(test);
 	struct world *world = test->priv;
 	unsigned int i, j, count = 0;
 	struct sock *sk = NULL;
@@ -104,7 +104,7 @@ static void baseline_of_a_known_socket(struct kunit *test)
 	u64 word;
 
 	world_walk(test, sk, TCPSTATE_ESTABLISHED);
-	word = tcpstate_sockets_word(&machine_of(test)->sockets, sk);
+	word = tcpstate_sockets_word(&instance_of(test)->sockets, sk);
 	sk->sk_state = TCP_ESTABLISHED;
 	put_into_table(test, sk);
 	KUNIT_ASSERT_EQ(test, load(test), 0);
@@ -112,13 +112,13 @@ static void baseline_of_a_known_socket(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 1);
 	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_ESTABLISHED].at_load, 0);
 	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(&machine_of(test)->sockets, sk), word);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(&instance_of(test)->sockets, sk), word);
 }
 
 static void baseline_minisocks(struct kunit *test)
 {
 	struct inet_timewait_sock *parked = open_minisock(test, TCP_FIN_WAIT2);
-	struct tcpstate *tcpstate = machine_of(test);
+	struct tcpstate *tcpstate = instance_of(test);
 	struct world *world = test->priv;
 	unsigned int i;
 
@@ -141,6 +141,25 @@ static void baseline_minisocks(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world->own.untracked, 0);
 }
 
+/* A walk may meet a minisock more than once: that takes no second entry. */
+static void baseline_minisock_again(struct kunit *test)
+{
+	struct inet_timewait_sock *tw = open_minisock(test, TCP_FIN_WAIT2);
+	struct tcpstate *tcpstate = instance_of(test);
+	struct world *world = test->priv;
+	struct tcpstate_net *tn = world_part_of(world->net);
+	u64 word = tcpstate_word(TCPSTATE_FIN_WAIT2, 1);
+
+	tcpstate->loading = true;
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(tcpstate, tn, tw, word),
+			TCPSTATE_MINISOCK_PARKED);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(tcpstate, tn, tw, word),
+			TCPSTATE_MINISOCK_KNOWN);
+	KUNIT_EXPECT_EQ(test, atomic_read(&tn->parking.held), 1);
+	KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD + 1);
+	tcpstate->loading = false;
+}
+
 /* What cannot be parked is taken for one in TIME_WAIT, and that is said. */
 static void baseline_minisock_without_room(struct kunit *test)
 {
@@ -148,7 +167,7 @@ static void baseline_minisock_without_room(struct kunit *test)
 	struct tcpstate_parking *parking = &world_part_of(world->net)->parking;
 
 	open_minisock(test, TCP_FIN_WAIT2);
-	atomic_set(&parking->held, WORLD_SOCKETS + machine_of(test)->stock.target);
+	atomic_set(&parking->held, WORLD_SOCKETS + instance_of(test)->stock.target);
 	KUNIT_ASSERT_EQ(test, load(test), 0);
 	atomic_set(&parking->held, 0);
 	world_read(test);
@@ -178,7 +197,7 @@ static void baseline_requests(struct kunit *test)
 /* It does not load with a socket left out. */
 static void baseline_without_room(struct kunit *test)
 {
-	struct tcpstate_sockets *sockets = &machine_of(test)->sockets;
+	struct tcpstate_sockets *sockets = &instance_of(test)->sockets;
 	struct sock *sk = open_socket(test, TCP_ESTABLISHED);
 	unsigned long key = 1;
 
@@ -186,24 +205,25 @@ static void baseline_without_room(struct kunit *test)
 				       (const struct sock *)key, 1))
 		key++;
 	KUNIT_EXPECT_EQ(test, load(test), -ENOMEM);
-	KUNIT_EXPECT_TRUE(test, machine_of(test)->load_failed);
+	KUNIT_EXPECT_TRUE(test, instance_of(test)->load_failed);
 }
 
 static void baseline_estimate(struct kunit *test)
 {
-	unsigned long before = tcpstate_baseline_estimate(machine_of(test));
+	unsigned long before = tcpstate_baseline_estimate(instance_of(test));
 	unsigned int i;
 
 	for (i = 0; i < 5; i++)
 		open_socket(test, TCP_ESTABLISHED);
 	open_minisock(test, TCP_TIME_WAIT);
-	KUNIT_EXPECT_EQ(test, tcpstate_baseline_estimate(machine_of(test)), before + 6);
+	KUNIT_EXPECT_EQ(test, tcpstate_baseline_estimate(instance_of(test)), before + 6);
 }
 
 static struct kunit_case baseline_cases[] = {
 	KUNIT_CASE(baseline_sockets),
 	KUNIT_CASE(baseline_of_a_known_socket),
 	KUNIT_CASE(baseline_minisocks),
+	KUNIT_CASE(baseline_minisock_again),
 	KUNIT_CASE(baseline_minisock_without_room),
 	KUNIT_CASE(baseline_requests),
 	KUNIT_CASE(baseline_without_room),
