@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Lets sockets leave minisocks behind, and these flip, vanish, and give way to others. */
 
+#include <linux/kthread.h>
 #include <net/inet_timewait_sock.h>
 
 #include "tests/kunit/world.h"
@@ -301,6 +302,52 @@ static void timewait_stock_trims(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&stock->free), (int)stock->target);
 }
 
+static int flicker(void *tw_)
+{
+	struct inet_timewait_sock *tw = tw_;
+
+	while (!kthread_should_stop()) {
+		WRITE_ONCE(tw->tw_bound_dev_if, !tw->tw_bound_dev_if);
+		cond_resched();
+	}
+	return 0;
+}
+
+/* It is held, and then found to be another one by now: only the reference is given back. */
+static void timewait_another_meanwhile(struct kunit *test)
+{
+	enum { TRIES = 200000, A_ROUND = 64 };
+	struct world *world = test->priv;
+	struct tcpstate_net *tn = world_part_of(world->net);
+	struct sock *sk = world_socket(test, world->net);
+	struct inet_timewait_sock *tw = world_minisock(test, sk, TCP_FIN_WAIT2);
+	struct task_struct *task = kthread_run(flicker, tw, "tcpstate_flicker");
+	unsigned int i, parked = 0, held, another = 0;
+
+	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
+	for (i = 1; i <= TRIES && !another; i++) {
+		preempt_disable();
+		parked += tcpstate_timewait_close(&world->tcpstate, tn, sk, 0) ==
+			  TCPSTATE_MINISOCK_PARKED;
+		preempt_enable();
+		if (i % A_ROUND)
+			continue;
+		held = atomic_read(&tn->parking.held);
+		another += held - parked;
+		KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD + held);
+		tcpstate_timewait_recheck(&world->tcpstate, tn);
+		KUNIT_EXPECT_EQ(test, atomic_read(&tn->parking.held), parked);
+		KUNIT_EXPECT_EQ(test, atomic64_read(&tn->stats.rare.gone), 0);
+		tcpstate_timewait_forget(&world->tcpstate, tn);
+		KUNIT_EXPECT_EQ(test, atomic64_read(&tn->stats.rare.gone), parked);
+		KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD);
+		atomic64_set(&tn->stats.rare.gone, 0);
+		parked = 0;
+	}
+	kthread_stop(task);
+	KUNIT_EXPECT_GT(test, another, 0);
+}
+
 /* Among many, some flip and some vanish. */
 static void timewait_many(struct kunit *test)
 {
@@ -445,6 +492,7 @@ static struct kunit_case timewait_cases[] = {
 	KUNIT_CASE(timewait_no_room),
 	KUNIT_CASE(timewait_stock_refills),
 	KUNIT_CASE(timewait_stock_trims),
+	KUNIT_CASE(timewait_another_meanwhile),
 	KUNIT_CASE(timewait_many),
 	KUNIT_CASE(timewait_too_many_for_the_host),
 	KUNIT_CASE(timewait_derived),
