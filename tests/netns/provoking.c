@@ -79,6 +79,25 @@ static void provoke_false_count(int fd)
 	expect(-1, 1, 0, 0, 0);
 }
 
+/* All pairs of these, most of which no kernel produces, and back to ESTABLISHED. */
+static void provoke_pairs(int fd)
+{
+	static const int states[] = {
+		TCP_SYN_SENT, TCP_SYN_RECV, TCP_FIN_WAIT1, TCP_FIN_WAIT2, TCP_CLOSE_WAIT,
+		TCP_LAST_ACK, TCP_CLOSING,
+	};
+	unsigned int i, k;
+
+	for (i = 0; i < sizeof(states) / sizeof(*states); i++) {
+		tell(fd, TCP_ESTABLISHED, states[i]);
+		for (k = 0; k < i; k++) {
+			tell(fd, states[i], states[k]);
+			tell(fd, states[k], states[i]);
+		}
+		tell(fd, states[i], TCP_ESTABLISHED);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	int listener = new_listener(IPV4), client = new_socket(IPV4), server;
@@ -86,7 +105,7 @@ int main(int argc, char **argv)
 	char line[16];
 
 	if (argc != 2) {
-		fputs("usage: provoking unexpected|resync|false-count\n"
+		fputs("usage: provoking unexpected|resync|pairs|false-count\n"
 		      "false-count waits for a line before it closes the socket.\n", stderr);
 		return 2;
 	}
@@ -97,6 +116,8 @@ int main(int argc, char **argv)
 		provoke_unexpected(client);
 	} else if (!strcmp(argv[1], "resync")) {
 		provoke_resync(client);
+	} else if (!strcmp(argv[1], "pairs")) {
+		provoke_pairs(client);
 	} else if (!strcmp(argv[1], "false-count")) {
 		provoke_false_count(client);
 		puts("ready");
