@@ -80,7 +80,7 @@ load_oracle() {
 
 # Measures how long longest_hold holds spinlocks; on a guest of one CPU only.
 load_holds() {
-	bpftool prog loadall holds.bpf.o /sys/fs/bpf/holds pinmaps /sys/fs/bpf/hold-maps
+	bpftool prog loadall lock_holds.bpf.o /sys/fs/bpf/holds pinmaps /sys/fs/bpf/hold-maps
 	for program in /sys/fs/bpf/holds/*; do
 		./attach "$program" "/sys/fs/bpf/hold-${program##*/}"
 	done

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Says how long a reader holds a spinlock at a time, or a command, as holds.bpf.c measures. */
+/* Says how long a reader holds a spinlock at a time, or a command, as lock_holds.bpf.c measures. */
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "tests/netns/holds.h"
+#include "tests/netns/lock_holds.h"
 #include "tests/netns/oracle.h"
 #include "tests/netns/verdict.h"
 
@@ -20,7 +20,7 @@ static int open_map(void)
 	union bpf_attr get = { .pathname = (uintptr_t)"/sys/fs/bpf/hold-maps/holds" };
 	int map = bpf(BPF_OBJ_GET, &get);
 
-	must(map >= 0, "the map of holds.bpf.c");
+	must(map >= 0, "the map of lock_holds.bpf.c");
 	return map;
 }
 
@@ -33,7 +33,7 @@ static void element(enum bpf_cmd command, int map, struct holds *holds)
 		.value = (uintptr_t)holds,
 	};
 
-	must(!bpf(command, &attr), "an element of the map of holds.bpf.c");
+	must(!bpf(command, &attr), "an element of the map of lock_holds.bpf.c");
 }
 
 /* Prints the function that an address is in, which is the last one that begins before it. */

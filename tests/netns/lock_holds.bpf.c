@@ -9,7 +9,7 @@
 #include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
 
-#include "tests/netns/holds.h"
+#include "tests/netns/lock_holds.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

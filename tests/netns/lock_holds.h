@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What holds.bpf.c and longest_hold.c tell each other. */
-#ifndef TCPSTATE_TESTS_NETNS_HOLDS_H
-#define TCPSTATE_TESTS_NETNS_HOLDS_H
+/* What lock_holds.bpf.c and longest_hold.c tell each other. */
+#ifndef TCPSTATE_TESTS_NETNS_LOCK_HOLDS_H
+#define TCPSTATE_TESTS_NETNS_LOCK_HOLDS_H
 
 enum { HOLD_FRAMES = 12 };
 
