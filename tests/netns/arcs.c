@@ -46,27 +46,16 @@
  * another CPU (inet_ehash_nolisten()) is a race that none can win on purpose.
  */
 
-#include <net/if.h>
-#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "tests/netns/loopback.h"
 #include "tests/netns/moves.h"
 #include "tests/netns/scenario.h"
+#include "tests/netns/trial.h"
 #include "tests/netns/verdict.h"
-
-/*
- * A scenario that lives longer hangs: the longest takes a kernel that checks all it does some
- * minutes. One that fails waits out a time limit: a module that is all wrong should not take
- * an hour to be told so.
- */
-enum { SECONDS_TO_LIVE = 1200, MOST_FAILURES = 10 };
 
 static const struct scenario * const tables[] = {
 	opening_scenarios,
@@ -79,76 +68,14 @@ static const struct scenario * const tables[] = {
 	crowd_scenarios,
 };
 
-static const char * const family_names[FAMILIES] = {
-	[IPV4] = "IPv4",
-	[IPV6] = "IPv6",
-	[MAPPED] = "v4-mapped",
-};
-
-static unsigned int tests, failures;
-
-/* A test is a child whose output is kept, as diagnosis follows its verdict. */
-static struct {
-	pid_t child;
-	FILE *output;
-} test;
-
-/* Returns true in the child. */
-static bool begin_test(void)
-{
-	fflush(stdout);
-	test.output = tmpfile();
-	must(test.output, "tmpfile");
-	test.child = fork();
-	must(test.child >= 0, "fork");
-	if (test.child)
-		return false;
-	must(dup2(fileno(test.output), STDOUT_FILENO) >= 0, "dup2");
-	alarm(SECONDS_TO_LIVE);
-	return true;
-}
-
-static void end_test(const char *name, const char *family)
-{
-	const char *verdict = "not ok", *remark = "";
-	int status, c;
-
-	must(waitpid(test.child, &status, 0) == test.child, "waitpid");
-	if (WIFEXITED(status) && WEXITSTATUS(status) == PASSED) {
-		verdict = "ok";
-	} else if (WIFEXITED(status) && WEXITSTATUS(status) == SKIPPED) {
-		verdict = "ok";
-		remark = " # SKIP";
-	} else {
-		failures++;
-	}
-	printf("%s %u - %s%s%s%s\n", verdict, ++tests, name, *family ? ", " : "", family, remark);
-	if (WIFSIGNALED(status))
-		note("ended by signal %d", WTERMSIG(status));
-	rewind(test.output);
-	while ((c = getc(test.output)) != EOF)
-		putchar(c);
-	fclose(test.output);
-	fflush(stdout);
-}
-
-static void set_loopback_up(void)
-{
-	struct ifreq loopback = { .ifr_name = "lo", .ifr_flags = IFF_UP };
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-
-	must(fd >= 0, "socket");
-	must(!ioctl(fd, SIOCSIFFLAGS, &loopback), "ioctl(SIOCSIFFLAGS)");
-	close(fd);
-}
+static struct trials trials;
 
 /* A namespace of its own keeps another scenario's TIME_WAIT out. */
 static void run_scenario(const struct scenario *scenario, enum family family,
 			 struct expectation *total)
 {
-	if (begin_test()) {
-		must(!unshare(CLONE_NEWNET), "unshare(CLONE_NEWNET)");
-		set_loopback_up();
+	if (trial_begin()) {
+		trial_own_namespace();
 		/*
 		 * On a machine that stalls for an RTO, a FIN is sent twice; the ACK of the
 		 * second meets a closed socket, whose RST would end the TIME_WAIT.
@@ -158,7 +85,7 @@ static void run_scenario(const struct scenario *scenario, enum family family,
 		scenario->run(family);
 		exit(PASSED);
 	}
-	end_test(scenario->name, family_names[family]);
+	trial_end(&trials, scenario->name, family_name(family));
 }
 
 static void run_table(const struct scenario *scenario, const char *part_of_name,
@@ -169,7 +96,7 @@ static void run_table(const struct scenario *scenario, const char *part_of_name,
 	for (; scenario->name; scenario++) {
 		if (!strstr(scenario->name, part_of_name))
 			continue;
-		for (family = 0; family < FAMILIES && failures < MOST_FAILURES; family++)
+		for (family = 0; family < FAMILIES && trials.failures < TRIALS_MOST_FAILURES; family++)
 			if (scenario->families & 1 << family)
 				run_scenario(scenario, family, total);
 	}
@@ -183,7 +110,7 @@ static void check_host(struct ledger *host)
 {
 	struct expectation *total = host->total;
 
-	if (begin_test()) {
+	if (trial_begin()) {
 		ledger_expect(host, total, "PARKED>CLOSE",
 			      expectation_of(total, "gauge parked"));
 		ledger_expect(host, total, "TIME_WAIT>CLOSE",
@@ -191,7 +118,7 @@ static void check_host(struct ledger *host)
 		ledger_settle(host, total, 1, "all scenarios together");
 		exit(PASSED);
 	}
-	end_test("the host's numbers are the sum of all scenarios", "");
+	trial_end(&trials, "the host's numbers are the sum of all scenarios", "");
 }
 
 int main(int argc, char **argv)
@@ -210,11 +137,11 @@ int main(int argc, char **argv)
 
 	for (i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		run_table(tables[i], argc == 2 ? argv[1] : "", total);
-	if (!tests)
+	if (!trials.count)
 		fail("no scenario's name has '%s' in it", argv[1]);
-	if (failures == MOST_FAILURES)
-		note("%u scenarios failed, the rest is left out", failures);
+	if (trials.failures == TRIALS_MOST_FAILURES)
+		note("%u scenarios failed, the rest is left out", trials.failures);
 	check_host(&host);
-	printf("1..%u\n", tests);
-	return failures ? FAILED : PASSED;
+	printf("1..%u\n", trials.count);
+	return trials.failures ? FAILED : PASSED;
 }

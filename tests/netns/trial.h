@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Runs scenarios one after the other and prints a line of TAP for each. */
+#ifndef TCPSTATE_TESTS_NETNS_TRIAL_H
+#define TCPSTATE_TESTS_NETNS_TRIAL_H
+
+#include <stdbool.h>
+
+#include "tests/netns/loopback.h"
+#include "tests/netns/verdict.h"
+
+/* Who fails waits out a time limit: what is all wrong should not take an hour to say so. */
+enum { TRIALS_MOST_FAILURES = 10 };
+
+struct trials {
+	unsigned int count;
+	unsigned int failures;
+};
+
+/**
+ * trial_begin() - make a process whose output is kept, as diagnosis follows its verdict
+ *
+ * Return: true in the new process, which ends with one of enum verdict; false in the one
+ *	that calls trial_end() next.
+ */
+bool trial_begin(void);
+
+/**
+ * trial_end() - wait for the process of trial_begin() and print how it ended
+ * @trials: counts it
+ * @name: of the scenario
+ * @detail: what distinguishes it from others of that name, "" if nothing does
+ *
+ * Return: its exit status, FAILED if it was killed.
+ */
+enum verdict trial_end(struct trials *trials, const char *name, const char *detail);
+
+/* Moves the process to a network namespace of its own, with loopback up. */
+void trial_own_namespace(void);
+
+const char *family_name(enum family family);
+
+#endif
