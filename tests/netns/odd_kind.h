@@ -37,6 +37,7 @@ struct odd_kind {
 /* Each ends with an entry without a name. */
 extern const struct odd_kind option_kinds[];
 extern const struct odd_kind signed_kinds[];
+extern const struct odd_kind ulp_kinds[];
 
 /*
  * What becomes of a connection.

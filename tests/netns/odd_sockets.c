@@ -24,6 +24,7 @@ enum { NAME = 128 };
 static const struct odd_kind * const kind_tables[] = {
 	option_kinds,
 	signed_kinds,
+	ulp_kinds,
 };
 
 static struct trials trials;
