@@ -38,6 +38,7 @@ struct odd_kind {
 extern const struct odd_kind option_kinds[];
 extern const struct odd_kind signed_kinds[];
 extern const struct odd_kind ulp_kinds[];
+extern const struct odd_kind sockmap_kinds[];
 
 /*
  * What becomes of a connection.

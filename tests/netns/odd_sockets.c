@@ -25,6 +25,7 @@ static const struct odd_kind * const kind_tables[] = {
 	option_kinds,
 	signed_kinds,
 	ulp_kinds,
+	sockmap_kinds,
 };
 
 static struct trials trials;
