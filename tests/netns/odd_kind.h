@@ -39,6 +39,7 @@ extern const struct odd_kind option_kinds[];
 extern const struct odd_kind signed_kinds[];
 extern const struct odd_kind ulp_kinds[];
 extern const struct odd_kind sockmap_kinds[];
+extern const struct odd_kind smc_kinds[];
 
 /*
  * What becomes of a connection.

@@ -26,6 +26,7 @@ static const struct odd_kind * const kind_tables[] = {
 	signed_kinds,
 	ulp_kinds,
 	sockmap_kinds,
+	smc_kinds,
 };
 
 static struct trials trials;
