@@ -57,4 +57,7 @@ struct life {
 /* Ends with an entry without a name. */
 extern const struct life lives[];
 
+/* Those that live in a way of their own; likewise. */
+extern const struct scenario repair_scenarios[];
+
 #endif

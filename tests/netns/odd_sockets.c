@@ -29,6 +29,10 @@ static const struct odd_kind * const kind_tables[] = {
 	smc_kinds,
 };
 
+static const struct scenario * const scenario_tables[] = {
+	repair_scenarios,
+};
+
 static struct trials trials;
 
 /* Parts of the names of those that are to run, up to NULL; all if there are none. */
@@ -90,6 +94,27 @@ static void run_kind(const struct odd_kind *kind)
 	}
 }
 
+static void run_scenarios(const struct scenario *scenario)
+{
+	enum family family;
+
+	for (; scenario->name; scenario++) {
+		if (!is_chosen(scenario->name))
+			continue;
+		for (family = 0; family < FAMILIES; family++) {
+			if (!(scenario->families & 1 << family) ||
+			    trials.failures == TRIALS_MOST_FAILURES)
+				continue;
+			if (trial_begin()) {
+				enter_namespace();
+				scenario->run(family);
+				exit(PASSED);
+			}
+			trial_end(&trials, scenario->name, family_name(family));
+		}
+	}
+}
+
 int main(int argc, char **argv)
 {
 	const struct odd_kind *kind;
@@ -105,6 +130,8 @@ int main(int argc, char **argv)
 	for (i = 0; i < sizeof(kind_tables) / sizeof(kind_tables[0]); i++)
 		for (kind = kind_tables[i]; kind->name; kind++)
 			run_kind(kind);
+	for (i = 0; i < sizeof(scenario_tables) / sizeof(scenario_tables[0]); i++)
+		run_scenarios(scenario_tables[i]);
 	if (!trials.count)
 		fail("no scenario has such a name");
 	if (trials.failures == TRIALS_MOST_FAILURES)
