@@ -31,6 +31,7 @@ static const struct odd_kind * const kind_tables[] = {
 
 static const struct scenario * const scenario_tables[] = {
 	repair_scenarios,
+	migrate_scenarios,
 };
 
 static struct trials trials;
