@@ -60,5 +60,6 @@ extern const struct life lives[];
 /* Those that live in a way of their own; likewise. */
 extern const struct scenario repair_scenarios[];
 extern const struct scenario migrate_scenarios[];
+extern const struct scenario mptcp_scenarios[];
 
 #endif

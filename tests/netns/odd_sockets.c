@@ -32,6 +32,7 @@ static const struct odd_kind * const kind_tables[] = {
 static const struct scenario * const scenario_tables[] = {
 	repair_scenarios,
 	migrate_scenarios,
+	mptcp_scenarios,
 };
 
 static struct trials trials;
