@@ -61,5 +61,6 @@ extern const struct life lives[];
 extern const struct scenario repair_scenarios[];
 extern const struct scenario migrate_scenarios[];
 extern const struct scenario mptcp_scenarios[];
+extern const struct scenario rds_scenarios[];
 
 #endif

@@ -29,10 +29,12 @@ static const struct odd_kind * const kind_tables[] = {
 	smc_kinds,
 };
 
+/* RDS comes last, since what it loads stays. */
 static const struct scenario * const scenario_tables[] = {
 	repair_scenarios,
 	migrate_scenarios,
 	mptcp_scenarios,
+	rds_scenarios,
 };
 
 static struct trials trials;
