@@ -250,6 +250,9 @@ static __always_inline void tcpstate_sockets_remove(struct tcpstate_sockets *soc
  * @max_sockets: the most that it will have to hold
  * @expected: sockets that it must hold from the start, whatever the others say
  *
+ * Its memory is on the NUMA nodes of the caller's memory policy, and in huge pages where the
+ * kernel maps such: pages of our own, put on each node in turn, would be small ones.
+ *
  * Return: 0 or -ENOMEM.
  */
 int tcpstate_sockets_init(struct tcpstate_sockets *sockets, unsigned long hash_buckets,
