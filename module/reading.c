@@ -46,6 +46,14 @@ static void clear_ages(struct tcpstate_snapshot *snapshot)
 		snapshot->state[i].age_sum_ns = TCPSTATE_NO_NUMBER;
 }
 
+/* One that was lost was taken for one in TIME_WAIT, and may be in FIN_WAIT2 still. */
+static void clear_minisocks(struct tcpstate_snapshot *snapshot)
+{
+	snapshot->state[TCPSTATE_FIN_WAIT2].now = TCPSTATE_NO_NUMBER;
+	snapshot->state[TCPSTATE_TIME_WAIT].now = TCPSTATE_NO_NUMBER;
+	snapshot->parked = TCPSTATE_NO_NUMBER;
+}
+
 int tcpstate_reading_take(struct tcpstate *tcpstate, struct net *net,
 			  struct tcpstate_snapshot *snapshot)
 {
@@ -71,6 +79,9 @@ int tcpstate_reading_take(struct tcpstate *tcpstate, struct net *net,
 	snapshot->loaded_ns = tcpstate->loaded_ns;
 	if (tcpstate->sockets.off)
 		clear_ages(snapshot);
+	/* Last, as it is said before the counters tell of it. */
+	if (!tcpstate_timewait_is_known(tcpstate, net))
+		clear_minisocks(snapshot);
 	if (snapshot->state[TCPSTATE_SYN_RECV].now != TCPSTATE_NO_NUMBER)
 		snapshot->state[TCPSTATE_SYN_RECV].now += snapshot->half_open;
 	kfree(tally);

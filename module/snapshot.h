@@ -43,7 +43,7 @@ struct tcpstate_occupancy {
  * @self_loops: events that changed nothing
  * @late: sockets met after the attach and before the end of the baseline
  * @resync: sockets found in another state than their event says
- * @untracked: how often an age was lost for want of room or memory
+ * @untracked: how often an age, or a parked minisock, was lost for want of room or memory
  * @unexpected: the sum of @stray
  */
 struct tcpstate_snapshot {

@@ -30,6 +30,7 @@
  * @probe: the hook that feeds them all
  * @review: looks after the last two
  * @loaded_ns: CLOCK_MONOTONIC when the probe was attached
+ * @lost_ns: the latest @lost_ns of all namespaces' parked minisocks
  * @loading: between attaching and the end of the baseline
  * @load_failed: something did not fit while loading; protected by @load_lock
  * @load_lock: keeps the baseline and events of sockets not yet in the table from
@@ -46,6 +47,7 @@ struct tcpstate {
 	struct tcpstate_probe probe;
 	struct tcpstate_review review;
 	u64 loaded_ns;
+	u64 lost_ns;
 	bool loading;
 	bool load_failed;
 	raw_spinlock_t load_lock;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Looks minisocks up, and holds those parked in FIN_WAIT2. */
 
+#include <linux/ktime.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/tcp.h>
@@ -137,6 +138,25 @@ static enum tcpstate_minisock add(struct tcpstate *tcpstate, struct tcpstate_net
 	return ret;
 }
 
+/* Nobody knows from here on when it leaves FIN_WAIT2. */
+static enum tcpstate_minisock lose(struct tcpstate *tcpstate, struct tcpstate_net *tn)
+{
+	u64 now_ns = ktime_get_mono_fast_ns();
+
+	WRITE_ONCE(tn->parking.lost_ns, now_ns);
+	WRITE_ONCE(tcpstate->lost_ns, now_ns);
+	return TCPSTATE_MINISOCK_NO_ROOM;
+}
+
+bool tcpstate_timewait_is_known(const struct tcpstate *tcpstate, const struct net *net)
+{
+	u64 lost_ns = net ? READ_ONCE(tcpstate_net_of(net)->parking.lost_ns) :
+			    READ_ONCE(tcpstate->lost_ns);
+
+	return !lost_ns || ktime_get_mono_fast_ns() - lost_ns >=
+				   (u64)TCPSTATE_PARKED_MAX_S * NSEC_PER_SEC;
+}
+
 /* @sk: whose minisock it is, NULL if that is certain. */
 static enum tcpstate_minisock park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 				   struct inet_timewait_sock *tw, const struct sock *sk, u64 word)
@@ -147,10 +167,10 @@ static enum tcpstate_minisock park(struct tcpstate *tcpstate, struct tcpstate_ne
 	if (unlikely(!tn->net))
 		return TCPSTATE_MINISOCK_NONE;
 	if (unlikely(atomic_read(&tn->parking.held) >= limit_of(tcpstate, tn->net)))
-		return TCPSTATE_MINISOCK_NO_ROOM;
+		return lose(tcpstate, tn);
 	parked = tcpstate_stock_take(&tcpstate->stock);
 	if (unlikely(!parked))
-		return TCPSTATE_MINISOCK_NO_ROOM;
+		return lose(tcpstate, tn);
 	if (unlikely(!refcount_inc_not_zero(&tw->tw_refcnt))) {
 		tcpstate_stock_give(&tcpstate->stock, parked);
 		return TCPSTATE_MINISOCK_NONE;

@@ -33,6 +33,7 @@
 #include <linux/types.h>
 
 struct inet_timewait_sock;
+struct net;
 struct sock;
 struct tcpstate;
 struct tcpstate_net;
@@ -42,6 +43,11 @@ enum {
 	TCPSTATE_PARKED_MAX = 1 << 20,
 	/* What a reading of the host looks at; what is beyond it is a second old at most. */
 	TCPSTATE_PARKED_OF_HOST = 4096,
+	/*
+	 * How long a minisock can be in FIN_WAIT2: 3.5 times the longest timeout of a
+	 * retransmission (tcp_time_wait() in net/ipv4/tcp_minisocks.c), and the timers' slack.
+	 */
+	TCPSTATE_PARKED_MAX_S = 8 * 60,
 };
 
 /**
@@ -53,6 +59,7 @@ enum {
  * @time_wait_left: how many minisocks left TIME_WAIT until the last recheck
  * @there: how many the kernel counted at the last recheck
  * @stale: a reading of the host found that the next recheck may change something
+ * @lost_ns: when there was no room for one the last time, CLOCK_MONOTONIC; 0 for never
  */
 struct tcpstate_parking {
 	struct llist_head added;
@@ -62,6 +69,7 @@ struct tcpstate_parking {
 	atomic64_t time_wait_left;
 	u64 there;
 	bool stale;
+	u64 lost_ns;
 };
 
 enum tcpstate_minisock {
@@ -111,6 +119,15 @@ enum tcpstate_minisock tcpstate_timewait_close(struct tcpstate *tcpstate, struct
  */
 enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 					      struct inet_timewait_sock *tw, u64 word);
+
+/**
+ * tcpstate_timewait_is_known() - can it be told how many are parked, and how many in TIME_WAIT?
+ * @tcpstate: the instance
+ * @net: of which namespace, pinned; NULL for the host
+ *
+ * Return: false while one for which there was no room may still be in FIN_WAIT2.
+ */
+bool tcpstate_timewait_is_known(const struct tcpstate *tcpstate, const struct net *net);
 
 /**
  * tcpstate_timewait_word() - the entry that a parked minisock's socket had
