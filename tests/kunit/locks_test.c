@@ -12,7 +12,7 @@
 #include "tests/kunit/world.h"
 
 /* Whoever is not done by then waits. */
-enum { WAIT_MS = 20 };
+enum { SLEEP_MS = 20, SPIN_MS = 1 };
 
 /* Somebody else, who does what needs the lock. */
 struct other {
@@ -170,7 +170,7 @@ static void locks_sleep(struct kunit *test)
 	send(test, &other);
 	mutex_lock(mutex);
 	smp_store_release(&other.may_begin, true);
-	msleep(WAIT_MS);
+	msleep(SLEEP_MS);
 	KUNIT_EXPECT_FALSE(test, completion_done(&other.done));
 	mutex_unlock(mutex);
 	join(&other);
@@ -423,7 +423,7 @@ static void locks_spin(struct kunit *test)
 	send(test, &other);
 	raw_spin_lock_irqsave(lock, flags);
 	smp_store_release(&other.may_begin, true);
-	mdelay(WAIT_MS);
+	mdelay(SPIN_MS);
 	done = completion_done(&other.done);
 	raw_spin_unlock_irqrestore(lock, flags);
 	join(&other);
