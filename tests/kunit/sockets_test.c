@@ -115,6 +115,43 @@ static void sockets_filled(struct kunit *test)
 	KUNIT_EXPECT_GE(test, taken, room * 9 / 10);
 }
 
+/* Events find a socket in every slot of its bucket, and beyond it. */
+static void sockets_in_every_slot(struct kunit *test)
+{
+	enum { SOCKETS = 200 };
+	static const int life[] = { TCP_ESTABLISHED, TCP_CLOSE_WAIT, TCP_LAST_ACK, TCP_CLOSE };
+	struct world *world = test->priv;
+	unsigned int i, j, beyond = 0, slots[TCPSTATE_BUCKET_SLOTS] = {};
+	struct tcpstate_slot *slot;
+	struct sock *sk;
+
+	for (i = 0; i < SOCKETS; i++) {
+		sk = world_socket(test, world->net);
+		world_walk(test, sk, TCPSTATE_ESTABLISHED);
+		slot = tcpstate_sockets_home(table(test), sk)->slot;
+		for (j = 0; j < TCPSTATE_BUCKET_SLOTS && slot[j].sk != sk; j++)
+			;
+		if (j < TCPSTATE_BUCKET_SLOTS)
+			slots[j]++;
+		else
+			beyond++;
+	}
+	for (j = 0; j < TCPSTATE_BUCKET_SLOTS; j++)
+		KUNIT_EXPECT_GT_MSG(test, slots[j], 0u, "slot %u", j);
+	KUNIT_EXPECT_GT(test, beyond, 0u);
+	for (j = 0; j + 1 < ARRAY_SIZE(life); j++) {
+		world_read(test);
+		KUNIT_EXPECT_EQ(test, world_now(test, life[j]), SOCKETS);
+		KUNIT_EXPECT_EQ(test, world->own.tracked, SOCKETS);
+		for (i = 0; i < SOCKETS; i++)
+			world_event(test, world->socket[i], life[j], life[j + 1]);
+	}
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->own.tracked, 0);
+	KUNIT_EXPECT_EQ(test, world->own.late, 0);
+	KUNIT_EXPECT_EQ(test, world->own.untracked, 0);
+}
+
 /* How many sockets a table of @limit counts. */
 static int used(struct kunit *test, int limit)
 {
@@ -332,6 +369,7 @@ static struct kunit_case sockets_cases[] = {
 	KUNIT_CASE(sockets_address_reused),
 	KUNIT_CASE(sockets_full_window),
 	KUNIT_CASE(sockets_filled),
+	KUNIT_CASE(sockets_in_every_slot),
 	KUNIT_CASE(sockets_limit),
 	KUNIT_CASE(sockets_limit_in_batches),
 	KUNIT_CASE(sockets_shared_line),
