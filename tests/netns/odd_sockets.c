@@ -62,6 +62,9 @@ static void enter_namespace(void)
 	trial_own_namespace();
 	/* As in arcs. */
 	set_sysctl("net/ipv4/tcp_rfc1337", "1");
+	/* What nobody answers must outlast the steps, of which each may load the module. */
+	set_sysctl("net/ipv4/tcp_syn_retries", "10");
+	set_sysctl("net/ipv4/tcp_synack_retries", "10");
 }
 
 static enum verdict run_life(const struct odd_kind *kind, const struct life *life,
