@@ -6,17 +6,14 @@
  * usage: searching CGROUP
  *
  * Makes a network namespace of its own, takes the ports, prints 'ready', and moves itself to
- * the cgroup. At each line of standard input it connects once, and prints when that began and
- * ended, in nanoseconds of CLOCK_MONOTONIC.
+ * the cgroup. At each line of standard input it connects once, and prints 'done' then.
  */
 
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "tests/netns/clock.h"
 #include "tests/netns/loopback.h"
 #include "tests/netns/trial.h"
 #include "tests/netns/verdict.h"
@@ -68,11 +65,10 @@ static void move_to(const char *cgroup)
 static void search(const struct address *server)
 {
 	int fd = new_socket(IPV4);
-	uint64_t begin = now_ns();
 
 	must(!connect(fd, (const struct sockaddr *)&server->storage, server->length) ||
 	     errno == EADDRNOTAVAIL, "connect");
-	printf("%" PRIu64 " %" PRIu64 "\n", begin, now_ns());
+	puts("done");
 	fflush(stdout);
 	reset_on_close(fd);
 	close_socket(fd);
