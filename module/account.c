@@ -11,7 +11,7 @@
 void tcpstate_account_no_room(struct tcpstate_counts __percpu *counts, enum tcpstate_state state)
 {
 	this_cpu_inc(counts->untracked);
-	this_cpu_dec(counts->untold[state]);
+	this_cpu_dec(counts->tracked_extra[state]);
 }
 
 static bool is_counted(enum tcpstate_state state)
@@ -43,7 +43,7 @@ noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
 	case TCPSTATE_MINISOCK_KNOWN:
 		/* The baseline has counted the minisock already: the socket's own count ends. */
 		move_silently(tn, TCPSTATE_FIN_WAIT2, TCPSTATE_CLOSE);
-		this_cpu_dec(tn->stats.counts->untold[TCPSTATE_FIN_WAIT2]);
+		this_cpu_dec(tn->stats.counts->tracked_extra[TCPSTATE_FIN_WAIT2]);
 		return TCPSTATE_ARC_NOT_YET;
 	case TCPSTATE_MINISOCK_NO_ROOM:
 		this_cpu_inc(tn->stats.counts->untracked);
@@ -61,7 +61,7 @@ void tcpstate_account_untracked(struct tcpstate *tcpstate, struct tcpstate_net *
 
 	/* As if it had been tracked in the state that it leaves. */
 	if (arc > TCPSTATE_ARC_LAST_BIRTH)
-		this_cpu_inc(counts->untold[tcpstate_arc_from(arc)]);
+		this_cpu_inc(counts->tracked_extra[tcpstate_arc_from(arc)]);
 	if (tcpstate_account_leaves_minisock(arc))
 		arc = tcpstate_account_close(tcpstate, tn, sk, arc, 0);
 	if (arc != TCPSTATE_ARC_NOT_YET)
@@ -102,7 +102,7 @@ static void end_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const s
 	move_silently(tn, TCPSTATE_CLOSE, TCPSTATE_FIN_WAIT2);
 	if (tcpstate_account_close(tcpstate, tn, sk, TCPSTATE_ARC_FIN_WAIT2_CLOSE, 0) ==
 	    TCPSTATE_ARC_NOT_YET)
-		this_cpu_inc(tn->stats.counts->untold[TCPSTATE_FIN_WAIT2]);
+		this_cpu_inc(tn->stats.counts->tracked_extra[TCPSTATE_FIN_WAIT2]);
 	else
 		move_silently(tn, TCPSTATE_FIN_WAIT2, TCPSTATE_CLOSE);
 }
@@ -185,8 +185,9 @@ noinline u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 word, enum tcp
 }
 
 /* Lets the table follow a pair that is no arc, so that what comes next fits again. */
-static void follow_stray(struct tcpstate *tcpstate, struct tcpstate_net *tn, const struct sock *sk,
-			 enum tcpstate_state from, enum tcpstate_state to)
+static void track_unexpected(struct tcpstate *tcpstate, struct tcpstate_net *tn,
+			     const struct sock *sk, enum tcpstate_state from,
+			     enum tcpstate_state to)
 {
 	struct tcpstate_counts __percpu *counts = tn->stats.counts;
 	struct tcpstate_bucket *home;
@@ -227,10 +228,10 @@ void tcpstate_account_irregular(struct tcpstate *tcpstate, struct tcpstate_net *
 	tcpstate_stats_begin(tn->stats.counts);
 	this_cpu_inc(tn->stats.counts->arc[arc]);
 	if (arc != TCPSTATE_ARC_SELF_LOOP) {
-		tcpstate_stats_count_stray(&tn->stats, oldstate, newstate);
+		tcpstate_stats_count_unexpected(&tn->stats, oldstate, newstate);
 		if (!off)
-			follow_stray(tcpstate, tn, sk, tcpstate_state_of(oldstate),
-				     tcpstate_state_of(newstate));
+			track_unexpected(tcpstate, tn, sk, tcpstate_state_of(oldstate),
+					 tcpstate_state_of(newstate));
 	}
 	tcpstate_stats_end(tn->stats.counts);
 }

@@ -46,7 +46,7 @@ static void seed_minisock(struct tcpstate *tcpstate, struct inet_timewait_sock *
 	case TCPSTATE_MINISOCK_PARKED:
 		atomic64_inc(&tn->stats.rare.at_load[TCPSTATE_FIN_WAIT2]);
 		this_cpu_inc(tn->stats.counts->parked);
-		this_cpu_inc(tn->stats.counts->untold[TCPSTATE_FIN_WAIT2]);
+		this_cpu_inc(tn->stats.counts->tracked_extra[TCPSTATE_FIN_WAIT2]);
 		break;
 	case TCPSTATE_MINISOCK_NO_ROOM:
 		/* Taken for one in TIME_WAIT, as by the probe. */

@@ -222,13 +222,13 @@ static struct sock *take_idle(struct tcpstate_listeners *listeners,
 	return idle;
 }
 
-void tcpstate_listeners_review(struct tcpstate *tcpstate)
+void tcpstate_listeners_recheck(struct tcpstate *tcpstate)
 {
 	struct tcpstate_listeners *listeners = &tcpstate->listeners;
 	struct sock *idle;
 	unsigned int i;
 
-	/* Without memory now, a reader or the next review goes on. */
+	/* Without memory now, a reader or the next recheck goes on. */
 	tcpstate_listeners_complete(tcpstate, NULL);
 	if (!atomic_read(&listeners->held))
 		return;

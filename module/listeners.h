@@ -159,12 +159,12 @@ bool tcpstate_listeners_hold(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 int tcpstate_listeners_complete(struct tcpstate *tcpstate, const struct net *net);
 
 /**
- * tcpstate_listeners_review() - let go of closed listeners without requests
+ * tcpstate_listeners_recheck() - let go of closed listeners without requests
  * @tcpstate: the instance
  *
  * May sleep, and free sockets.
  */
-void tcpstate_listeners_review(struct tcpstate *tcpstate);
+void tcpstate_listeners_recheck(struct tcpstate *tcpstate);
 
 /* The list of a namespace that we have joined. */
 struct tcpstate_listener_list *tcpstate_listener_list_of(const struct net *net);

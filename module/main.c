@@ -81,7 +81,7 @@ static int __init tcpstate_init(void)
 	if (ret)
 		goto err_baseline;
 	tcpstate_sockets_bound(&tcpstate.sockets, max_sockets);
-	ret = made(tcpstate_review_init(&tcpstate), "the review");
+	ret = made(tcpstate_recheck_init(&tcpstate), "the recheck");
 	if (ret)
 		goto err_baseline;
 	ret = made(tcpstate_procfs_init(&tcpstate), "the files in /proc");
@@ -90,7 +90,7 @@ static int __init tcpstate_init(void)
 	return 0;
 
 err_procfs:
-	tcpstate_review_uninit(&tcpstate);
+	tcpstate_recheck_uninit(&tcpstate);
 err_baseline:
 	tcpstate_probe_uninit(&tcpstate);
 err_probe:
@@ -109,7 +109,7 @@ err_listeners:
 static void __exit tcpstate_exit(void)
 {
 	tcpstate_procfs_uninit(&tcpstate);
-	tcpstate_review_uninit(&tcpstate);
+	tcpstate_recheck_uninit(&tcpstate);
 	tcpstate_probe_uninit(&tcpstate);
 	tcpstate_sockets_uninit(&tcpstate.sockets);
 	tcpstate_netns_uninit(&tcpstate);

@@ -36,7 +36,7 @@ struct tcpstate_occupancy {
  * @now_ns: CLOCK_MONOTONIC of the reading
  * @state: rows, by state; only the counted states are filled
  * @transition: events, by arc
- * @stray: events of pairs that are not on the list of arcs, by [old][new]
+ * @unexpected_pair: events of pairs that are not on the list of arcs, by [old][new]
  * @half_open: request socks of open and closed listeners
  * @parked: timewait minisocks that stand for FIN_WAIT2
  * @tracked: sockets whose age is known
@@ -44,7 +44,7 @@ struct tcpstate_occupancy {
  * @late: sockets met after the attach and before the end of the baseline
  * @resync: sockets found in another state than their event says
  * @untracked: how often an age, or a parked minisock, was lost for want of room or memory
- * @unexpected: the sum of @stray
+ * @unexpected: the sum of @unexpected_pair
  */
 struct tcpstate_snapshot {
 	__u64 netns_inode;
@@ -52,7 +52,7 @@ struct tcpstate_snapshot {
 	__u64 now_ns;
 	struct tcpstate_occupancy state[TCPSTATE_STATES];
 	__u64 transition[TCPSTATE_ARCS];
-	__u64 stray[TCPSTATE_STATES][TCPSTATE_STATES];
+	__u64 unexpected_pair[TCPSTATE_STATES][TCPSTATE_STATES];
 	__u64 half_open;
 	__u64 parked;
 	__u64 tracked;

@@ -45,12 +45,12 @@ void tcpstate_stats_uninit(struct tcpstate_stats *stats)
 	stats->folds = NULL;
 }
 
-void tcpstate_stats_count_stray(struct tcpstate_stats *stats, int from, int to)
+void tcpstate_stats_count_unexpected(struct tcpstate_stats *stats, int from, int to)
 {
-	atomic64_inc(&stats->rare.stray[tcpstate_state_of(from)][tcpstate_state_of(to)]);
-	/* Pairs with add_strays(): whoever sees the sum sees the pair. */
+	atomic64_inc(&stats->rare.unexpected_pair[tcpstate_state_of(from)][tcpstate_state_of(to)]);
+	/* Pairs with add_unexpected(): whoever sees the sum sees the pair. */
 	smp_mb__before_atomic();
-	atomic64_inc(&stats->rare.strays);
+	atomic64_inc(&stats->rare.unexpected_total);
 }
 
 static void add_atomics(atomic64_t *sum, const atomic64_t *from, unsigned int count)
@@ -61,21 +61,22 @@ static void add_atomics(atomic64_t *sum, const atomic64_t *from, unsigned int co
 		atomic64_set(&sum[i], atomic64_read(&sum[i]) + atomic64_read(&from[i]));
 }
 
-static void add_strays(struct tcpstate_rare *sum, const struct tcpstate_rare *rare)
+static void add_unexpected(struct tcpstate_rare *sum, const struct tcpstate_rare *rare)
 {
-	if (!atomic64_read(&rare->strays))
+	if (!atomic64_read(&rare->unexpected_total))
 		return;
 	smp_rmb();
-	add_atomics(&sum->strays, &rare->strays, 1);
-	add_atomics(&sum->stray[0][0], &rare->stray[0][0], TCPSTATE_STATES * TCPSTATE_STATES);
+	add_atomics(&sum->unexpected_total, &rare->unexpected_total, 1);
+	add_atomics(&sum->unexpected_pair[0][0], &rare->unexpected_pair[0][0],
+		    TCPSTATE_STATES * TCPSTATE_STATES);
 }
 
 static void add_rare_departures(struct tcpstate_rare *sum, const struct tcpstate_rare *rare)
 {
 	add_atomics(sum->left, rare->left, TCPSTATE_STATES);
-	add_atomics(&sum->gone, &rare->gone, 1);
-	add_atomics(&sum->flipped, &rare->flipped, 1);
-	add_strays(sum, rare);
+	add_atomics(&sum->parked_closed, &rare->parked_closed, 1);
+	add_atomics(&sum->parked_time_wait, &rare->parked_time_wait, 1);
+	add_unexpected(sum, rare);
 }
 
 static void add_rare_arrivals(struct tcpstate_rare *sum, const struct tcpstate_rare *rare)
@@ -142,7 +143,7 @@ u64 tcpstate_stats_past_minisocks(const struct tcpstate_totals *totals)
 {
 	return minisocks_of(&totals->past) +
 	       atomic64_read(&totals->past_rare.at_load[TCPSTATE_TIME_WAIT]) -
-	       atomic64_read(&totals->past_rare.gone);
+	       atomic64_read(&totals->past_rare.parked_closed);
 }
 
 static void add_departures(struct tcpstate_tally *tally, const struct tcpstate_counts *counts)
@@ -292,7 +293,7 @@ static bool are_zero(const atomic64_t *numbers, unsigned int count)
 /* What only events and the baseline write, and seldom. */
 static bool is_plain(const struct tcpstate_rare *rare)
 {
-	return are_zero(rare->left, TCPSTATE_STATES) && are_zero(&rare->strays, 1) &&
+	return are_zero(rare->left, TCPSTATE_STATES) && are_zero(&rare->unexpected_total, 1) &&
 	       are_zero(rare->at_load, TCPSTATE_STATES) &&
 	       are_zero(rare->entered, TCPSTATE_STATES) && are_zero(&rare->late, 1) &&
 	       are_zero(&rare->resync, 1);
@@ -302,15 +303,16 @@ static bool is_plain(const struct tcpstate_rare *rare)
 static bool add_unchanged(const struct tcpstate_stats *stats, struct tcpstate_tally *tally)
 {
 	/* As in tcpstate_stats_add_rare(): first what went, then what was parked. */
-	u64 gone = atomic64_read(&stats->rare.gone), flipped = atomic64_read(&stats->rare.flipped);
+	u64 closed = atomic64_read(&stats->rare.parked_closed);
+	u64 time_wait = atomic64_read(&stats->rare.parked_time_wait);
 	unsigned int fold;
 
 	smp_rmb();
 	for (fold = 0; fold < number_of_folds(); fold++)
 		if (!is_unchanged(stats, fold))
 			return false;
-	atomic64_add(gone, &tally->rare.gone);
-	atomic64_add(flipped, &tally->rare.flipped);
+	atomic64_add(closed, &tally->rare.parked_closed);
+	atomic64_add(time_wait, &tally->rare.parked_time_wait);
 	return true;
 }
 

@@ -51,7 +51,7 @@ static __always_inline u64 tcpstate_stats_time(u64 ns)
  * @since_sum: by state, the sum of the times at which tracked sockets entered it, in
  *	units of TCPSTATE_STATS_TIME_LOG2, modulo 2^64
  * @since_gone: the same sum of those that left it again
- * @untold: by state, how many more sockets are tracked than the arcs say, modulo 2^64:
+ * @tracked_extra: by state, how many more sockets are tracked than the arcs say, modulo 2^64:
  *	those of the baseline, less those that found no room
  */
 struct tcpstate_counts {
@@ -62,16 +62,16 @@ struct tcpstate_counts {
 	u64 untracked;
 	u64 since_sum[TCPSTATE_STATES];
 	u64 since_gone[TCPSTATE_STATES];
-	u64 untold[TCPSTATE_STATES];
+	u64 tracked_extra[TCPSTATE_STATES];
 };
 
 /**
  * struct tcpstate_rare - a scope's counters that are too rare to be per CPU
  * @left: sockets that left a state without an arc: resyncs
- * @gone: parked minisocks that went away
- * @flipped: parked minisocks that went to TIME_WAIT
- * @strays: events of pairs that are no arc
- * @stray: those by [old][new]
+ * @parked_closed: parked minisocks that went away
+ * @parked_time_wait: parked minisocks that went to TIME_WAIT
+ * @unexpected_total: events of pairs that are no arc
+ * @unexpected_pair: those by [old][new]
  * @at_load: sockets of the baseline, by state; constant once loaded
  * @entered: sockets that entered a state without an arc: late ones, resyncs
  * @late: counts late discoveries
@@ -79,10 +79,10 @@ struct tcpstate_counts {
  */
 struct tcpstate_rare {
 	atomic64_t left[TCPSTATE_STATES];
-	atomic64_t gone;
-	atomic64_t flipped;
-	atomic64_t strays;
-	atomic64_t stray[TCPSTATE_STATES][TCPSTATE_STATES];
+	atomic64_t parked_closed;
+	atomic64_t parked_time_wait;
+	atomic64_t unexpected_total;
+	atomic64_t unexpected_pair[TCPSTATE_STATES][TCPSTATE_STATES];
 	atomic64_t at_load[TCPSTATE_STATES];
 	atomic64_t entered[TCPSTATE_STATES];
 	atomic64_t late;
@@ -97,7 +97,7 @@ enum { TCPSTATE_FOLDED_CPUS = 8 };
  * @counts: per CPU
  * @folds: the sums of TCPSTATE_FOLDED_CPUS each, as the host's last reading found them;
  *	protected by the caller
- * @folded_plain: with the folds, of @rare all but @gone and @flipped was 0
+ * @folded_plain: with the folds, of @rare all but @parked_closed and @parked_time_wait was 0
  * @rare: not per CPU
  */
 struct tcpstate_stats {
@@ -188,7 +188,7 @@ static __always_inline void tcpstate_stats_end(struct tcpstate_counts __percpu *
 static inline void tcpstate_stats_enter(struct tcpstate_counts __percpu *counts,
 					enum tcpstate_state state, u64 since_ns)
 {
-	this_cpu_inc(counts->untold[state]);
+	this_cpu_inc(counts->tracked_extra[state]);
 	this_cpu_add(counts->since_sum[state], tcpstate_stats_time(since_ns));
 }
 
@@ -201,17 +201,17 @@ static inline void tcpstate_stats_enter(struct tcpstate_counts __percpu *counts,
 static inline void tcpstate_stats_leave(struct tcpstate_counts __percpu *counts,
 					enum tcpstate_state state, u64 since_ns)
 {
-	this_cpu_dec(counts->untold[state]);
+	this_cpu_dec(counts->tracked_extra[state]);
 	this_cpu_add(counts->since_gone[state], tcpstate_stats_time(since_ns));
 }
 
 /**
- * tcpstate_stats_count_stray() - remember which pair an unexpected event had
+ * tcpstate_stats_count_unexpected() - remember which pair an unexpected event had
  * @stats: of a scope
  * @from: the state before, as the kernel numbers it
  * @to: the state after
  */
-void tcpstate_stats_count_stray(struct tcpstate_stats *stats, int from, int to);
+void tcpstate_stats_count_unexpected(struct tcpstate_stats *stats, int from, int to);
 
 /**
  * struct tcpstate_tally - room for a reading's arithmetic, too much for a stack

@@ -16,18 +16,20 @@ static void fill_departures(const struct tcpstate_tally *tally, u64 time_wait_le
 			    struct tcpstate_snapshot *snapshot)
 {
 	struct tcpstate_occupancy *state = snapshot->state;
-	u64 gone = rare(&tally->rare.gone), flipped = rare(&tally->rare.flipped);
+	u64 closed = rare(&tally->rare.parked_closed);
+	u64 time_wait = rare(&tally->rare.parked_time_wait);
 	enum tcpstate_arc arc;
 	unsigned int from, to;
+	u64 count;
 
 	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++)
 		if (arc != TCPSTATE_ARC_LISTEN_SYN_RECV)
 			state[tcpstate_arc_from(arc)].left += tally->departures[arc];
 
-	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] = flipped;
-	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE] = gone;
-	state[TCPSTATE_FIN_WAIT2].left += flipped + gone;
-	snapshot->parked = -flipped - gone;
+	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT] = time_wait;
+	snapshot->transition[TCPSTATE_ARC_FIN_WAIT2_CLOSE] = closed;
+	state[TCPSTATE_FIN_WAIT2].left += time_wait + closed;
+	snapshot->parked = -time_wait - closed;
 
 	snapshot->transition[TCPSTATE_ARC_TIME_WAIT_CLOSE] = time_wait_left;
 	state[TCPSTATE_TIME_WAIT].left = time_wait_left;
@@ -35,9 +37,10 @@ static void fill_departures(const struct tcpstate_tally *tally, u64 time_wait_le
 	for (from = 0; from < TCPSTATE_STATES; from++) {
 		state[from].left += rare(&tally->rare.left[from]);
 		for (to = 0; to < TCPSTATE_STATES; to++) {
-			snapshot->stray[from][to] = rare(&tally->rare.stray[from][to]);
-			state[from].left += snapshot->stray[from][to];
-			state[to].entered += snapshot->stray[from][to];
+			count = rare(&tally->rare.unexpected_pair[from][to]);
+			snapshot->unexpected_pair[from][to] = count;
+			state[from].left += count;
+			state[to].entered += count;
 		}
 	}
 }
@@ -71,14 +74,14 @@ static void derive_tracked(const struct tcpstate_counts *sum, u64 tracked[TCPSTA
 {
 	enum tcpstate_arc arc;
 
-	memcpy(tracked, sum->untold, sizeof(sum->untold));
+	memcpy(tracked, sum->tracked_extra, sizeof(sum->tracked_extra));
 	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++) {
 		tracked[tcpstate_arc_to(arc)] += sum->arc[arc];
 		if (arc != TCPSTATE_ARC_LISTEN_SYN_RECV)
 			tracked[tcpstate_arc_from(arc)] -= sum->arc[arc];
 	}
 	tracked[TCPSTATE_FIN_WAIT2] -= sum->parked;
-	tracked[TCPSTATE_TIME_WAIT] = sum->untold[TCPSTATE_TIME_WAIT];
+	tracked[TCPSTATE_TIME_WAIT] = sum->tracked_extra[TCPSTATE_TIME_WAIT];
 }
 
 /* What has no room in 64 bits is not known: 584 years, of all the sockets together. */

@@ -14,7 +14,7 @@
 #include "module/listeners.h"
 #include "module/netns.h"
 #include "module/probe.h"
-#include "module/review.h"
+#include "module/recheck.h"
 #include "module/sockets.h"
 #include "module/stats.h"
 #include "module/stock.h"
@@ -28,7 +28,7 @@
  * @stock: what the lists of parked minisocks are made of
  * @listeners: those of each namespace, and closed ones that still have requests
  * @probe: the hook that feeds them all
- * @review: looks after the last two
+ * @recheck: looks after the last two
  * @loaded_ns: CLOCK_MONOTONIC when the probe was attached
  * @lost_ns: the latest @lost_ns of all namespaces' parked minisocks
  * @loading: between attaching and the end of the baseline
@@ -45,7 +45,7 @@ struct tcpstate {
 	struct tcpstate_stock stock;
 	struct tcpstate_listeners listeners;
 	struct tcpstate_probe probe;
-	struct tcpstate_review review;
+	struct tcpstate_recheck recheck;
 	u64 loaded_ns;
 	u64 lost_ns;
 	bool loading;

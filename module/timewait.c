@@ -230,7 +230,9 @@ static enum outcome outcome_of(const struct inet_timewait_sock *tw)
 
 static void count_outcome(struct tcpstate_net *tn, enum outcome outcome)
 {
-	atomic64_inc(outcome == TO_TIME_WAIT ? &tn->stats.rare.flipped : &tn->stats.rare.gone);
+	struct tcpstate_rare *rare = &tn->stats.rare;
+
+	atomic64_inc(outcome == TO_TIME_WAIT ? &rare->parked_time_wait : &rare->parked_closed);
 }
 
 static void let_go(struct tcpstate *tcpstate, struct tcpstate_net *tn,
@@ -293,7 +295,7 @@ static s64 left_time_wait(struct tcpstate *tcpstate, struct tcpstate_net *tn)
 
 	WRITE_ONCE(tn->parking.there, there);
 	walk(tcpstate, tn, false);
-	return came - there - atomic64_read(&tn->stats.rare.gone);
+	return came - there - atomic64_read(&tn->stats.rare.parked_closed);
 }
 
 void tcpstate_timewait_recheck(struct tcpstate *tcpstate, struct tcpstate_net *tn)

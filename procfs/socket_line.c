@@ -111,7 +111,7 @@ bool tcpstate_socket_line_may_be_in(const struct sock *sk, enum tcpstate_state s
 }
 
 void tcpstate_socket_line_show(struct seq_file *m, struct tcpstate *tcpstate, struct sock *sk,
-			       enum tcpstate_state only, u64 now_ns)
+			       enum tcpstate_state wanted_state, u64 now_ns)
 {
 	static const char keyword[] = TCPSTATE_KW_SOCKET "       ";
 	char *begin = tcpstate_line_begin(m), *end;
@@ -125,7 +125,7 @@ void tcpstate_socket_line_show(struct seq_file *m, struct tcpstate *tcpstate, st
 	else
 		line = request_line(inet_reqsk(sk));
 	/* It left its bucket, or the state that is asked for, since it was pinned. */
-	if (line.state == TCPSTATE_CLOSE || (only && line.state != only) || !begin)
+	if (line.state == TCPSTATE_CLOSE || (wanted_state && line.state != wanted_state) || !begin)
 		return;
 
 	memcpy(begin, keyword, sizeof(keyword) - 1);

@@ -25,10 +25,10 @@ bool tcpstate_socket_line_may_be_in(const struct sock *sk, enum tcpstate_state s
  * @m: gets it
  * @tcpstate: the instance
  * @sk: a socket of any kind, pinned
- * @only: no line if it is in another state than this one; 0 for any
+ * @wanted_state: no line if it is in another state than this one; 0 for any
  * @now_ns: CLOCK_MONOTONIC
  */
 void tcpstate_socket_line_show(struct seq_file *m, struct tcpstate *tcpstate, struct sock *sk,
-			       enum tcpstate_state only, u64 now_ns);
+			       enum tcpstate_state wanted_state, u64 now_ns);
 
 #endif

@@ -53,7 +53,7 @@ static bool is_wanted(struct tcpstate_socket_walk *walk, const struct sock *sk)
 		walk->skip--;
 		return false;
 	}
-	return !walk->only || tcpstate_socket_line_may_be_in(sk, walk->only);
+	return !walk->wanted_state || tcpstate_socket_line_may_be_in(sk, walk->wanted_state);
 }
 
 /* Pins what comes next in a locked chain; the last one may be for the way back only. */
@@ -130,7 +130,7 @@ static void pin_listeners(struct tcpstate_socket_walk *walk)
 
 static bool wants_listeners(const struct tcpstate_socket_walk *walk)
 {
-	return !walk->only || walk->only == TCPSTATE_LISTEN;
+	return !walk->wanted_state || walk->wanted_state == TCPSTATE_LISTEN;
 }
 
 /* Return: whether there is any, or -EINTR. */
@@ -143,7 +143,7 @@ static int pin_more(struct tcpstate_socket_walk *walk)
 		cond_resched();
 		if (walk->listing) {
 			pin_listeners(walk);
-		} else if (walk->only != TCPSTATE_LISTEN &&
+		} else if (walk->wanted_state != TCPSTATE_LISTEN &&
 			   (walk->inside || find_bucket(walk))) {
 			pin_in_bucket(walk, walk->bucket - 1);
 		} else {
@@ -174,7 +174,9 @@ void tcpstate_socket_walk_end(struct tcpstate_socket_walk *walk)
 	if (walk->listing)
 		tcpstate_listener_place_end(&part_of(walk)->listeners, &walk->place);
 	unpin(walk->sk, walk->pinned);
-	*walk = (struct tcpstate_socket_walk){ .net = walk->net, .only = walk->only };
+	*walk = (struct tcpstate_socket_walk){
+		.net = walk->net, .wanted_state = walk->wanted_state,
+	};
 }
 
 struct sock *tcpstate_socket_walk_here(const struct tcpstate_socket_walk *walk)

@@ -31,7 +31,7 @@ enum {
 /**
  * struct tcpstate_socket_walk - where a walk is
  * @net: the namespace, pinned by the caller
- * @only: sockets that may be in this state; 0 for all
+ * @wanted_state: sockets that may be in this state; 0 for all
  * @listing: it is among the listeners
  * @place: where among them
  * @bucket: of the table of established sockets: which comes next
@@ -45,7 +45,7 @@ enum {
  */
 struct tcpstate_socket_walk {
 	struct net *net;
-	enum tcpstate_state only;
+	enum tcpstate_state wanted_state;
 	bool listing;
 	struct tcpstate_listener place;
 	unsigned int bucket;
@@ -60,7 +60,7 @@ struct tcpstate_socket_walk {
 
 /**
  * tcpstate_socket_walk_begin() - start a walk
- * @walk: zeroed but for @net and @only, or ended
+ * @walk: zeroed but for @net and @wanted_state, or ended
  *
  * Return: 0 or -ENOMEM.
  */

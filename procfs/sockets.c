@@ -79,7 +79,7 @@ static int show(struct seq_file *m, void *v)
 	else if (list->of_listeners)
 		tcpstate_listeners_show(m, file->tcpstate, v, file->now_ns);
 	else
-		tcpstate_socket_line_show(m, file->tcpstate, v, list->only, file->now_ns);
+		tcpstate_socket_line_show(m, file->tcpstate, v, list->wanted_state, file->now_ns);
 	return 0;
 }
 
@@ -110,7 +110,7 @@ static int list_open(struct inode *inode, struct file *file)
 	list_file->list = list;
 	list_file->tcpstate = list->tcpstate;
 	list_file->walk.net = list->net;
-	list_file->walk.only = list->only;
+	list_file->walk.wanted_state = list->wanted_state;
 	m = file->private_data;
 	/* As single_open_size(): without it seq_file begins with a page. */
 	m->buf = kvmalloc(BUFFER, GFP_KERNEL);
@@ -147,7 +147,7 @@ static bool make_state_lists(struct proc_dir_entry *folder, struct tcpstate_list
 	unsigned int i;
 
 	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++)
-		if (!make_list(tcpstate_state_name(in_state[i].only), folder, &in_state[i]))
+		if (!make_list(tcpstate_state_name(in_state[i].wanted_state), folder, &in_state[i]))
 			return false;
 	return true;
 }
@@ -161,11 +161,11 @@ int tcpstate_socket_lists_make(struct net *net, struct tcpstate *tcpstate,
 
 	lists->sockets = any;
 	lists->listeners = any;
-	lists->listeners.only = TCPSTATE_LISTEN;
+	lists->listeners.wanted_state = TCPSTATE_LISTEN;
 	lists->listeners.of_listeners = true;
 	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++) {
 		lists->in_state[i] = any;
-		lists->in_state[i].only = tcpstate_state_in_order(i);
+		lists->in_state[i].wanted_state = tcpstate_state_in_order(i);
 	}
 
 	if (!make_list(TCPSTATE_PROC_LISTENERS, net->proc_net, &lists->listeners))

@@ -17,13 +17,13 @@ struct tcpstate;
  * struct tcpstate_list - what an entry in /proc shows
  * @tcpstate: the instance
  * @net: the namespace
- * @only: the state, 0 for all
+ * @wanted_state: the state, 0 for all
  * @of_listeners: with the columns of listeners
  */
 struct tcpstate_list {
 	struct tcpstate *tcpstate;
 	struct net *net;
-	enum tcpstate_state only;
+	enum tcpstate_state wanted_state;
 	bool of_listeners;
 };
 

@@ -78,7 +78,7 @@ static void show_transitions(struct seq_file *m, const struct tcpstate_snapshot 
 		return;
 	for (from = 0; from < TCPSTATE_STATES; from++)
 		for (to = 0; to < TCPSTATE_STATES; to++)
-			show_transition(m, from, to, snapshot->stray[from][to]);
+			show_transition(m, from, to, snapshot->unexpected_pair[from][to]);
 }
 
 static void show_named(struct seq_file *m, const char *keyword, const char *name, u64 value)

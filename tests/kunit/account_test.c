@@ -3,7 +3,7 @@
 
 #include "tests/kunit/world.h"
 
-static struct tcpstate *machine_of(struct kunit *test)
+static struct tcpstate *instance_of(struct kunit *test)
 {
 	return &((struct world *)test->priv)->tcpstate;
 }
@@ -75,7 +75,7 @@ static void account_resync_of_parked(struct kunit *test)
 	expect_counters(test, 0, 1, 0);
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 1);
 	KUNIT_EXPECT_EQ(test, world->own.parked, 1);
-	word = tcpstate_timewait_word(machine_of(test), tw);
+	word = tcpstate_timewait_word(instance_of(test), tw);
 	KUNIT_EXPECT_EQ(test, tcpstate_word_state(word), TCPSTATE_FIN_WAIT2);
 	KUNIT_EXPECT_TRUE(test, word & TCPSTATE_WORD_AT_LEAST);
 }
@@ -113,7 +113,7 @@ static void account_untracked(struct kunit *test)
 	struct world *world = test->priv;
 	struct sock *sk = world_socket(test, world->net);
 
-	machine_of(test)->sockets.refused = true;
+	instance_of(test)->sockets.refused = true;
 	world_event(test, sk, TCP_ESTABLISHED, TCP_CLOSE_WAIT);
 	world_read(test);
 	KUNIT_EXPECT_EQ(test, world->own.transition[TCPSTATE_ARC_ESTABLISHED_CLOSE_WAIT], 1);
@@ -132,16 +132,16 @@ static void account_late(struct kunit *test)
 	struct world *world = test->priv;
 	struct sock *sk = world_socket(test, world->net);
 
-	machine_of(test)->loading = true;
+	instance_of(test)->loading = true;
 	world_event(test, sk, TCP_ESTABLISHED, TCP_CLOSE_WAIT);
-	machine_of(test)->loading = false;
+	instance_of(test)->loading = false;
 	world_read(test);
 	expect_counters(test, 1, 0, 0);
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_CLOSE_WAIT), 1);
 	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_ESTABLISHED].left, 0);
 	KUNIT_EXPECT_EQ(test, world->own.transition[TCPSTATE_ARC_ESTABLISHED_CLOSE_WAIT], 0);
 	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
-	KUNIT_EXPECT_FALSE(test, machine_of(test)->load_failed);
+	KUNIT_EXPECT_FALSE(test, instance_of(test)->load_failed);
 }
 
 /* While the table has room for everybody, nobody can be untracked: the baseline missed it. */
@@ -168,10 +168,10 @@ static void account_late_to_close(struct kunit *test)
 {
 	struct world *world = test->priv;
 
-	machine_of(test)->loading = true;
+	instance_of(test)->loading = true;
 	world_event(test, world_socket(test, world->net), TCP_ESTABLISHED, TCP_CLOSE);
 	world_event(test, world_socket(test, world->net), TCP_LISTEN, TCP_CLOSE);
-	machine_of(test)->loading = false;
+	instance_of(test)->loading = false;
 	world_read(test);
 	expect_counters(test, 2, 0, 0);
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 0);
@@ -188,10 +188,10 @@ static void account_late_from_fin_wait2(struct kunit *test)
 
 	refcount_inc(&world->net->ipv4.tcp_death_row.tw_refcount);
 	tw = world_minisock(test, parked, TCP_FIN_WAIT2);
-	machine_of(test)->loading = true;
+	instance_of(test)->loading = true;
 	world_event(test, parked, TCP_FIN_WAIT2, TCP_CLOSE);
 	world_event(test, world_socket(test, world->net), TCP_FIN_WAIT2, TCP_CLOSE);
-	machine_of(test)->loading = false;
+	instance_of(test)->loading = false;
 	world_read(test);
 	expect_counters(test, 2, 0, 0);
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 1);
@@ -209,11 +209,11 @@ static void account_late_without_room(struct kunit *test)
 	struct world *world = test->priv;
 
 	world_limit(test, 1);
-	machine_of(test)->loading = true;
+	instance_of(test)->loading = true;
 	world_walk(test, world_socket(test, world->net), TCPSTATE_LISTEN);
 	world_event(test, world_socket(test, world->net), TCP_ESTABLISHED, TCP_CLOSE_WAIT);
-	machine_of(test)->loading = false;
-	KUNIT_EXPECT_TRUE(test, machine_of(test)->load_failed);
+	instance_of(test)->loading = false;
+	KUNIT_EXPECT_TRUE(test, instance_of(test)->load_failed);
 }
 
 static struct kunit_case account_cases[] = {

@@ -10,7 +10,7 @@
 
 #include "tests/kunit/world.h"
 
-static struct tcpstate *machine_of(struct kunit *test)
+static struct tcpstate *instance_of(struct kunit *test)
 {
 	return &((struct world *)test->priv)->tcpstate;
 }
@@ -37,7 +37,7 @@ static int references(const struct sock *sk)
 
 static int held(struct kunit *test)
 {
-	return atomic_read(&machine_of(test)->listeners.held);
+	return atomic_read(&instance_of(test)->listeners.held);
 }
 
 static struct tcpstate_listener_list *listeners_of(const struct net *net)
@@ -56,7 +56,7 @@ static struct sock *open_listener(struct kunit *test, struct net *net)
 /* As when many listen faster than the worker makes entries. */
 static void empty_reserve(struct kunit *test)
 {
-	struct tcpstate_reserve *reserve = &machine_of(test)->listeners.reserve;
+	struct tcpstate_reserve *reserve = &instance_of(test)->listeners.reserve;
 	struct tcpstate_listener *listener, *next;
 
 	cancel_work_sync(&reserve->refill);
@@ -98,13 +98,13 @@ static void halfopen_held(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world->own.half_open, 3);
 	KUNIT_EXPECT_EQ(test, world->host.half_open, 3);
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_SYN_RECV), 3);
-	tcpstate_listeners_review(machine_of(test));
+	tcpstate_listeners_recheck(instance_of(test));
 	KUNIT_EXPECT_EQ(test, references(sk), 2);
 
 	set_requests(sk, 0);
 	world_read(test);
 	KUNIT_EXPECT_EQ(test, world->own.half_open, 0);
-	tcpstate_listeners_review(machine_of(test));
+	tcpstate_listeners_recheck(instance_of(test));
 	KUNIT_EXPECT_EQ(test, references(sk), 1);
 	KUNIT_EXPECT_EQ(test, held(test), 0);
 	KUNIT_EXPECT_TRUE(test, list_empty(&listeners_of(world->net)->list));
@@ -115,7 +115,7 @@ static void halfopen_of_another_namespace(struct kunit *test)
 	struct world *world = test->priv;
 	struct net *net = world_make_net(test);
 
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), net), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), net), 0);
 	closed_listener(test, net, 3);
 	set_requests(open_listener(test, net), 4);
 	world_read(test);
@@ -130,7 +130,7 @@ static void halfopen_of_an_ending_namespace(struct kunit *test)
 	struct net *net = world_make_net(test);
 	struct sock *open, *closed;
 
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), net), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), net), 0);
 	closed = closed_listener(test, net, 3);
 	open = open_listener(test, net);
 	world_leave(test, net);
@@ -167,7 +167,7 @@ static void halfopen_held_once(struct kunit *test)
 	struct world *world = test->priv;
 	struct sock *sk = closed_listener(test, world->net, 3);
 
-	KUNIT_EXPECT_TRUE(test, tcpstate_listeners_hold(machine_of(test), world_part_of(world->net),
+	KUNIT_EXPECT_TRUE(test, tcpstate_listeners_hold(instance_of(test), world_part_of(world->net),
 						       sk));
 	KUNIT_EXPECT_EQ(test, references(sk), 2);
 	KUNIT_EXPECT_EQ(test, held(test), 1);
@@ -180,7 +180,7 @@ static void halfopen_held_at_load(struct kunit *test)
 	struct sock *sk = world_socket(test, world->net);
 
 	set_requests(sk, 5);
-	KUNIT_EXPECT_TRUE(test, tcpstate_listeners_hold(machine_of(test), world_part_of(world->net),
+	KUNIT_EXPECT_TRUE(test, tcpstate_listeners_hold(instance_of(test), world_part_of(world->net),
 						       sk));
 	world_read(test);
 	KUNIT_EXPECT_EQ(test, world->own.half_open, 5);
@@ -201,7 +201,7 @@ static void halfopen_negative(struct kunit *test)
 /* A listener that was missed gets another chance, and its requests are said to be lost if not. */
 static void halfopen_without_reserve(struct kunit *test)
 {
-	struct tcpstate_reserve *reserve = &machine_of(test)->listeners.reserve;
+	struct tcpstate_reserve *reserve = &instance_of(test)->listeners.reserve;
 	struct world *world = test->priv;
 	struct sock *lucky, *unlucky;
 
@@ -212,7 +212,7 @@ static void halfopen_without_reserve(struct kunit *test)
 	empty_reserve(test);
 	unlucky = open_listener(test, world->net);
 	KUNIT_EXPECT_EQ(test, listeners_of(world->net)->missed,
-			atomic64_read(&machine_of(test)->listeners.missed));
+			atomic64_read(&instance_of(test)->listeners.missed));
 
 	set_requests(unlucky, 1);
 	empty_reserve(test);
@@ -238,14 +238,14 @@ static void free_pages_of(void *memory)
 /* However many one namespace has, the other one's are counted: there is no bound to share. */
 static void halfopen_many_elsewhere(struct kunit *test)
 {
-	struct tcpstate_reserve *reserve = &machine_of(test)->listeners.reserve;
+	struct tcpstate_reserve *reserve = &instance_of(test)->listeners.reserve;
 	struct net *net = world_make_net(test);
 	struct world *world = test->priv;
 	struct tcp_sock *memory;
 	struct sock *sk;
 	unsigned int i;
 
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), net), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), net), 0);
 	memory = kvcalloc(OTHERS, sizeof(*memory), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, memory);
 	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, free_pages_of, memory), 0);

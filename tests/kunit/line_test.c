@@ -19,7 +19,7 @@ enum { AGE_NS = 2500, MINISOCK_S = TCP_TIMEWAIT_LEN / HZ };
 #define NOBODY "-", "-", "-", "-"
 #define ENDS "192.0.2.2:443", "192.0.2.1:80"
 
-static struct tcpstate *machine_of(struct kunit *test)
+static struct tcpstate *instance_of(struct kunit *test)
 {
 	return &((struct world *)test->priv)->tcpstate;
 }
@@ -40,12 +40,12 @@ static struct seq_file *make_text(struct kunit *test, size_t size)
 }
 
 /* The text of one socket's line; "" for none. */
-static const char *line_of(struct kunit *test, struct sock *sk, enum tcpstate_state only,
+static const char *line_of(struct kunit *test, struct sock *sk, enum tcpstate_state wanted_state,
 			   u64 now_ns)
 {
 	struct seq_file *m = make_text(test, 2 * TCPSTATE_LINE_ROOM);
 
-	tcpstate_socket_line_show(m, machine_of(test), sk, only, now_ns);
+	tcpstate_socket_line_show(m, instance_of(test), sk, wanted_state, now_ns);
 	KUNIT_ASSERT_FALSE(test, seq_has_overflowed(m));
 	m->buf[m->count] = '\0';
 	return m->buf;
@@ -80,7 +80,7 @@ static struct sock *socket_in(struct kunit *test, enum tcpstate_state state)
 /* When a tracked socket has been in its state for AGE_NS. */
 static u64 now_of(struct kunit *test, const struct sock *sk)
 {
-	u64 word = tcpstate_sockets_word(&machine_of(test)->sockets, sk);
+	u64 word = tcpstate_sockets_word(&instance_of(test)->sockets, sk);
 
 	KUNIT_ASSERT_NE(test, word, 0);
 	return tcpstate_word_since_ns(word) + AGE_NS;
@@ -179,7 +179,7 @@ static void line_time_wait(struct kunit *test)
 static void line_parked(struct kunit *test)
 {
 	struct sock *sk = minisock(test, TCP_FIN_WAIT2, 0);
-	u64 word = tcpstate_timewait_word(machine_of(test), inet_twsk(sk));
+	u64 word = tcpstate_timewait_word(instance_of(test), inet_twsk(sk));
 
 	KUNIT_ASSERT_NE(test, word, 0);
 	KUNIT_EXPECT_STREQ(test, line_of(test, sk, 0, tcpstate_word_since_ns(word) + AGE_NS),
@@ -218,7 +218,7 @@ static void line_without_room(struct kunit *test)
 	struct seq_file *m = make_text(test, TCPSTATE_LINE_ROOM);
 
 	m->count = 1;
-	tcpstate_socket_line_show(m, machine_of(test), sk, 0, now_of(test, sk));
+	tcpstate_socket_line_show(m, instance_of(test), sk, 0, now_of(test, sk));
 	KUNIT_EXPECT_TRUE(test, seq_has_overflowed(m));
 	KUNIT_EXPECT_EQ(test, m->buf[1], '\0');
 }
@@ -261,7 +261,7 @@ static const char *listener_of(struct kunit *test, struct sock *sk, u64 now_ns)
 {
 	struct seq_file *m = make_text(test, 2 * TCPSTATE_LINE_ROOM);
 
-	tcpstate_listeners_show(m, machine_of(test), sk, now_ns);
+	tcpstate_listeners_show(m, instance_of(test), sk, now_ns);
 	KUNIT_ASSERT_FALSE(test, seq_has_overflowed(m));
 	m->buf[m->count] = '\0';
 	return m->buf;
@@ -296,7 +296,7 @@ static void line_of_listener_without_room(struct kunit *test)
 	struct seq_file *m = make_text(test, TCPSTATE_LINE_ROOM);
 
 	m->count = 1;
-	tcpstate_listeners_show(m, machine_of(test), sk, now_of(test, sk));
+	tcpstate_listeners_show(m, instance_of(test), sk, now_of(test, sk));
 	KUNIT_EXPECT_TRUE(test, seq_has_overflowed(m));
 	KUNIT_EXPECT_EQ(test, m->buf[1], '\0');
 }

@@ -266,7 +266,7 @@ static void hold(struct kunit *test, struct world *world)
 
 static void look_for_idle(struct kunit *test, struct world *world)
 {
-	tcpstate_listeners_review(&world->tcpstate);
+	tcpstate_listeners_recheck(&world->tcpstate);
 }
 
 static void leave_listeners(struct kunit *test, struct world *world)
@@ -335,7 +335,9 @@ static void move(struct kunit *test, struct world *world)
 
 static void walk(struct kunit *test, struct world *world)
 {
-	struct tcpstate_socket_walk walk = { .net = world->net, .only = TCPSTATE_ESTABLISHED };
+	struct tcpstate_socket_walk walk = {
+		.net = world->net, .wanted_state = TCPSTATE_ESTABLISHED,
+	};
 
 	tcpstate_socket_walk_on(&walk);
 	tcpstate_socket_walk_end(&walk);

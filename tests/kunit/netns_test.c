@@ -4,7 +4,7 @@
 #include "module/reading.h"
 #include "tests/kunit/world.h"
 
-static struct tcpstate *machine_of(struct kunit *test)
+static struct tcpstate *instance_of(struct kunit *test)
 {
 	return &((struct world *)test->priv)->tcpstate;
 }
@@ -27,7 +27,7 @@ static void netns_counts_its_own(struct kunit *test)
 	struct world *world = test->priv;
 	struct net *other = world_make_net(test);
 
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), other), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), other), 0);
 	listen(test, world_socket(test, world->net));
 	listen(test, world_socket(test, other));
 	listen(test, world_socket(test, other));
@@ -48,7 +48,7 @@ static void netns_event_before_join(struct kunit *test)
 
 	listen(test, sk);
 	KUNIT_EXPECT_EQ(test, listening(test, NULL), 1);
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), other), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), other), 0);
 	KUNIT_EXPECT_EQ(test, listening(test, other), 0);
 	listen(test, world_socket(test, other));
 	KUNIT_EXPECT_EQ(test, listening(test, other), 1);
@@ -84,7 +84,7 @@ static void netns_events_after_leave(struct kunit *test)
 	struct net *other = world_make_net(test);
 	struct sock *first = world_socket(test, other), *second = world_socket(test, other);
 
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), other), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), other), 0);
 	listen(test, first);
 	world_walk(test, second, TCPSTATE_ESTABLISHED);
 	world_leave(test, other);
@@ -106,7 +106,7 @@ static void netns_leaves_with_parked(struct kunit *test)
 	struct sock *here = world_socket(test, world->net), *there = world_socket(test, other);
 	struct inet_timewait_sock *tw;
 
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), other), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), other), 0);
 	world_walk(test, here, TCPSTATE_FIN_WAIT2);
 	world_walk(test, there, TCPSTATE_FIN_WAIT2);
 	world_minisock(test, here, TCP_FIN_WAIT2);
@@ -135,7 +135,7 @@ static void netns_parks_nothing_after_leave(struct kunit *test)
 	struct net *other = world_make_net(test);
 	struct sock *sk = world_socket(test, other);
 
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), other), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), other), 0);
 	world_walk(test, sk, TCPSTATE_FIN_WAIT2);
 	world_leave(test, other);
 	world_minisock(test, sk, TCP_FIN_WAIT2);
@@ -154,12 +154,12 @@ static void netns_is_not_parked_for_at_load(struct kunit *test)
 	struct inet_timewait_sock *tw;
 	struct tcpstate_net *tn;
 
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), other), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), other), 0);
 	world_leave(test, other);
 	tw = world_minisock(test, world_socket(test, other), TCP_FIN_WAIT2);
 	rcu_read_lock();
-	tn = tcpstate_net(&machine_of(test)->netns, other);
-	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(machine_of(test), tn, tw, 1),
+	tn = tcpstate_net(&instance_of(test)->netns, other);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(instance_of(test), tn, tw, 1),
 			TCPSTATE_MINISOCK_NONE);
 	rcu_read_unlock();
 	world_read(test);
@@ -176,18 +176,18 @@ static void netns_leaves_together(struct kunit *test)
 
 	for (i = 0; i < TOGETHER; i++) {
 		net[i] = world_make_net(test);
-		KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), net[i]), 0);
+		KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), net[i]), 0);
 		listen(test, world_socket(test, net[i]));
 	}
 	for (i = 0; i < TOGETHER; i++)
-		tcpstate_netns_end(machine_of(test), net[i]);
+		tcpstate_netns_end(instance_of(test), net[i]);
 	synchronize_rcu();
 	for (i = 0; i < TOGETHER; i++)
-		tcpstate_netns_leave(machine_of(test), net[i]);
+		tcpstate_netns_leave(instance_of(test), net[i]);
 	for (i = 0; i < TOGETHER; i++)
 		KUNIT_EXPECT_PTR_EQ(test, world_part_of(net[i])->target,
-				    &machine_of(test)->netns.unattributed);
-	KUNIT_EXPECT_TRUE(test, list_is_singular(&machine_of(test)->netns.list));
+				    &instance_of(test)->netns.unattributed);
+	KUNIT_EXPECT_TRUE(test, list_is_singular(&instance_of(test)->netns.list));
 	KUNIT_EXPECT_EQ(test, listening(test, NULL), TOGETHER);
 	KUNIT_EXPECT_EQ(test, listening(test, world->net), 0);
 }
@@ -198,16 +198,16 @@ static void netns_minisocks(struct kunit *test)
 	struct world *world = test->priv;
 	struct net *other = world_make_net(test);
 
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), other), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), other), 0);
 	refcount_set(&world->net->ipv4.tcp_death_row.tw_refcount, 1 + 3);
 	refcount_set(&other->ipv4.tcp_death_row.tw_refcount, 1 + 4);
-	KUNIT_EXPECT_EQ(test, tcpstate_netns_minisocks(&machine_of(test)->netns, other), 4);
-	KUNIT_EXPECT_EQ(test, tcpstate_netns_minisocks(&machine_of(test)->netns, NULL), 7);
+	KUNIT_EXPECT_EQ(test, tcpstate_netns_minisocks(&instance_of(test)->netns, other), 4);
+	KUNIT_EXPECT_EQ(test, tcpstate_netns_minisocks(&instance_of(test)->netns, NULL), 7);
 	world_leave(test, other);
-	KUNIT_EXPECT_EQ(test, tcpstate_netns_minisocks(&machine_of(test)->netns, NULL), 3);
+	KUNIT_EXPECT_EQ(test, tcpstate_netns_minisocks(&instance_of(test)->netns, NULL), 3);
 	/* The last reference is gone when the namespace's exit is over. */
 	refcount_set(&other->ipv4.tcp_death_row.tw_refcount, 0);
-	KUNIT_EXPECT_EQ(test, tcpstate_netns_minisocks(&machine_of(test)->netns, other), 0);
+	KUNIT_EXPECT_EQ(test, tcpstate_netns_minisocks(&instance_of(test)->netns, other), 0);
 }
 
 static void read_serial(struct tcpstate_net *tn, struct tcpstate_tally *tally)
@@ -219,14 +219,14 @@ static void read_serial(struct tcpstate_net *tn, struct tcpstate_tally *tally)
 static void netns_leaves_during_a_pass(struct kunit *test)
 {
 	struct world *world = test->priv;
-	struct tcpstate_netns *netns = &machine_of(test)->netns;
+	struct tcpstate_netns *netns = &instance_of(test)->netns;
 	struct tcpstate_tally *tally = kunit_kzalloc(test, sizeof(*tally), GFP_KERNEL);
 	struct tcpstate_pass pass = { .read = read_serial, .tally = tally };
 	struct net *next = world_make_net(test), *last = world_make_net(test);
 
 	KUNIT_ASSERT_NOT_NULL(test, tally);
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), next), 0);
-	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(machine_of(test), last), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), next), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_netns_join(instance_of(test), last), 0);
 	pass.next = world_part_of(next);
 	netns->pass = &pass;
 	world_leave(test, world->net);

@@ -141,7 +141,7 @@ static void expect_by_rules(struct kunit *test, const struct tcpstate_snapshot *
 	expect_moved(test, before, after, pair);
 	KUNIT_EXPECT_EQ(test, after->unexpected, !is_produced(pair));
 	if (!is_produced(pair))
-		KUNIT_EXPECT_EQ(test, after->stray[tcpstate_state_of(pair->from)]
+		KUNIT_EXPECT_EQ(test, after->unexpected_pair[tcpstate_state_of(pair->from)]
 						  [tcpstate_state_of(pair->to)], 1);
 	/* The child is another socket than the listener, which stays. */
 	KUNIT_EXPECT_EQ(test, after->tracked, tracked + is_child(pair));

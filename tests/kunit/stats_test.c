@@ -113,9 +113,9 @@ static void stats_shares_wrap(struct kunit *test)
 	int first = cpumask_first(cpu_possible_mask), last = cpumask_last(cpu_possible_mask);
 
 	KUNIT_ASSERT_NE_MSG(test, first, last, "this test needs two CPUs");
-	share_of(books, first)->untold[TCPSTATE_ESTABLISHED] = 1;
+	share_of(books, first)->tracked_extra[TCPSTATE_ESTABLISHED] = 1;
 	share_of(books, first)->since_sum[TCPSTATE_ESTABLISHED] = since;
-	share_of(books, last)->untold[TCPSTATE_ESTABLISHED] = -1;
+	share_of(books, last)->tracked_extra[TCPSTATE_ESTABLISHED] = -1;
 	share_of(books, last)->since_sum[TCPSTATE_ESTABLISHED] = -since;
 	read_books(books, 0);
 	KUNIT_EXPECT_EQ(test, books->snapshot.tracked, 0);
@@ -160,9 +160,9 @@ static void stats_ages_of_a_crowd(struct kunit *test)
 	u64 right_ns = crowd->age_ns * crowd->sockets, slack_ns = crowd->sockets * UNIT_NS;
 	u64 age_sum_ns;
 
-	first->untold[TCPSTATE_ESTABLISHED] = 2 * crowd->sockets;
+	first->tracked_extra[TCPSTATE_ESTABLISHED] = 2 * crowd->sockets;
 	first->since_sum[TCPSTATE_ESTABLISHED] = 2 * since;
-	last->untold[TCPSTATE_ESTABLISHED] -= crowd->sockets;
+	last->tracked_extra[TCPSTATE_ESTABLISHED] -= crowd->sockets;
 	last->since_gone[TCPSTATE_ESTABLISHED] = since;
 	read_books(books, 0);
 	KUNIT_EXPECT_EQ(test, books->snapshot.tracked, crowd->sockets);
@@ -181,7 +181,7 @@ static void stats_age_is_never_negative(struct kunit *test)
 	struct books *books = test->priv;
 	struct tcpstate_counts *share = share_of(books, cpumask_first(cpu_possible_mask));
 
-	share->untold[TCPSTATE_LISTEN] = 1;
+	share->tracked_extra[TCPSTATE_LISTEN] = 1;
 	share->since_sum[TCPSTATE_LISTEN] = tcpstate_stats_time(NOW_NS + HOUR_NS);
 	read_books(books, 0);
 	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_LISTEN].age_sum_ns, 0);
@@ -308,7 +308,7 @@ static void stats_time_wait(struct kunit *test)
 	share->arc[TCPSTATE_ARC_CLOSING_TIME_WAIT] = 2;
 	share->parked = 4;
 	KUNIT_EXPECT_EQ(test, tcpstate_stats_minisocks(&books->stats), 16);
-	atomic64_set(&books->stats.rare.flipped, 1);
+	atomic64_set(&books->stats.rare.parked_time_wait, 1);
 	read_books(books, 6);
 	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_TIME_WAIT].at_load, 7);
 	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_TIME_WAIT].entered, 6);
@@ -317,15 +317,16 @@ static void stats_time_wait(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, books->snapshot.transition[TCPSTATE_ARC_TIME_WAIT_CLOSE], 6);
 }
 
-static void stats_strays(struct kunit *test)
+static void stats_unexpected_pairs(struct kunit *test)
 {
 	struct books *books = test->priv;
+	u64 (*pair)[TCPSTATE_STATES] = books->snapshot.unexpected_pair;
 
-	tcpstate_stats_count_stray(&books->stats, TCP_LISTEN, TCP_SYN_SENT);
-	tcpstate_stats_count_stray(&books->stats, -1, 99);
+	tcpstate_stats_count_unexpected(&books->stats, TCP_LISTEN, TCP_SYN_SENT);
+	tcpstate_stats_count_unexpected(&books->stats, -1, 99);
 	read_books(books, 0);
-	KUNIT_EXPECT_EQ(test, books->snapshot.stray[TCPSTATE_LISTEN][TCPSTATE_SYN_SENT], 1);
-	KUNIT_EXPECT_EQ(test, books->snapshot.stray[TCPSTATE_UNKNOWN][TCPSTATE_UNKNOWN], 1);
+	KUNIT_EXPECT_EQ(test, pair[TCPSTATE_LISTEN][TCPSTATE_SYN_SENT], 1);
+	KUNIT_EXPECT_EQ(test, pair[TCPSTATE_UNKNOWN][TCPSTATE_UNKNOWN], 1);
 	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_SYN_SENT].entered, 1);
 	KUNIT_EXPECT_EQ(test, books->snapshot.state[TCPSTATE_LISTEN].left, 1);
 }
@@ -375,7 +376,7 @@ static struct kunit_case stats_cases[] = {
 	KUNIT_CASE(stats_gauges_between_passes),
 	KUNIT_CASE(stats_gauge_is_unknown),
 	KUNIT_CASE(stats_time_wait),
-	KUNIT_CASE(stats_strays),
+	KUNIT_CASE(stats_unexpected_pairs),
 	KUNIT_CASE(stats_migrating_socket),
 	{}
 };

@@ -363,11 +363,11 @@ static void timewait_another_meanwhile(struct kunit *test)
 		KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD + held);
 		tcpstate_timewait_recheck(&world->tcpstate, tn);
 		KUNIT_EXPECT_EQ(test, atomic_read(&tn->parking.held), parked);
-		KUNIT_EXPECT_EQ(test, atomic64_read(&tn->stats.rare.gone), 0);
+		KUNIT_EXPECT_EQ(test, atomic64_read(&tn->stats.rare.parked_closed), 0);
 		tcpstate_timewait_forget(&world->tcpstate, tn);
-		KUNIT_EXPECT_EQ(test, atomic64_read(&tn->stats.rare.gone), parked);
+		KUNIT_EXPECT_EQ(test, atomic64_read(&tn->stats.rare.parked_closed), parked);
 		KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD);
-		atomic64_set(&tn->stats.rare.gone, 0);
+		atomic64_set(&tn->stats.rare.parked_closed, 0);
 		parked = 0;
 	}
 	kthread_stop(task);
@@ -491,7 +491,7 @@ static void timewait_known_to_baseline(struct kunit *test)
 	atomic64_inc(&tn->stats.rare.at_load[TCPSTATE_FIN_WAIT2]);
 	preempt_disable();
 	this_cpu_inc(tn->stats.counts->parked);
-	this_cpu_inc(tn->stats.counts->untold[TCPSTATE_FIN_WAIT2]);
+	this_cpu_inc(tn->stats.counts->tracked_extra[TCPSTATE_FIN_WAIT2]);
 	preempt_enable();
 	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(tcpstate, tn, tw, 1),
 			TCPSTATE_MINISOCK_KNOWN);

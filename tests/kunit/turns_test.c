@@ -54,7 +54,7 @@ static void find_missed(struct kunit *test, struct world *world)
 
 static void let_go_of_idle(struct kunit *test, struct world *world)
 {
-	tcpstate_listeners_review(&world->tcpstate);
+	tcpstate_listeners_recheck(&world->tcpstate);
 }
 
 static void count_all_requests(struct kunit *test, struct world *world)
@@ -84,7 +84,9 @@ static void pin_listeners(struct kunit *test, struct world *world)
 
 static void walk_sockets(struct kunit *test, struct world *world)
 {
-	struct tcpstate_socket_walk walk = { .net = world->net, .only = TCPSTATE_ESTABLISHED };
+	struct tcpstate_socket_walk walk = {
+		.net = world->net, .wanted_state = TCPSTATE_ESTABLISHED,
+	};
 
 	tcpstate_socket_walk_on(&walk);
 	tcpstate_socket_walk_end(&walk);

@@ -36,13 +36,13 @@ static void remove_from_chain(struct sock *sk)
 	hlist_nulls_del_init_rcu(&sk->sk_nulls_node);
 }
 
-static struct tcpstate_socket_walk *begin(struct kunit *test, enum tcpstate_state only)
+static struct tcpstate_socket_walk *begin(struct kunit *test, enum tcpstate_state wanted_state)
 {
 	struct tcpstate_socket_walk *walk = kunit_kzalloc(test, sizeof(*walk), GFP_KERNEL);
 
 	KUNIT_ASSERT_NOT_NULL(test, walk);
 	walk->net = ((struct world *)test->priv)->net;
-	walk->only = only;
+	walk->wanted_state = wanted_state;
 	KUNIT_ASSERT_EQ(test, tcpstate_socket_walk_begin(walk), 0);
 	return walk;
 }

@@ -25,7 +25,7 @@ static const struct tcpstate_snapshot format_example = {
 		[TCPSTATE_ARC_CLOSE_SYN_SENT] = 1823,
 		[TCPSTATE_ARC_LISTEN_SYN_RECV] = 904,
 	},
-	.stray[TCPSTATE_LISTEN][TCPSTATE_SYN_SENT] = 1,
+	.unexpected_pair[TCPSTATE_LISTEN][TCPSTATE_SYN_SENT] = 1,
 	.half_open = 41,
 	.parked = 7,
 	.tracked = 226,

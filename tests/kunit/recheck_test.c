@@ -9,21 +9,21 @@
 /* It comes once a second; its first time may be one more away. */
 enum { WITHIN_MS = 5000, POLL_MS = 50 };
 
-static void end_review(void *tcpstate)
+static void end_recheck(void *tcpstate)
 {
-	tcpstate_review_uninit(tcpstate);
+	tcpstate_recheck_uninit(tcpstate);
 }
 
-static void begin_review(struct kunit *test)
+static void begin_recheck(struct kunit *test)
 {
 	struct tcpstate *tcpstate = &((struct world *)test->priv)->tcpstate;
 
-	KUNIT_ASSERT_EQ(test, tcpstate_review_init(tcpstate), 0);
-	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, end_review, tcpstate), 0);
+	KUNIT_ASSERT_EQ(test, tcpstate_recheck_init(tcpstate), 0);
+	KUNIT_ASSERT_EQ(test, kunit_add_action_or_reset(test, end_recheck, tcpstate), 0);
 }
 
 /* What is held is bounded, so what has gone is let go of though nobody reads. */
-static void review_lets_go(struct kunit *test)
+static void recheck_lets_go(struct kunit *test)
 {
 	struct world *world = test->priv;
 	struct sock *sk = world_socket(test, world->net);
@@ -35,7 +35,7 @@ static void review_lets_go(struct kunit *test)
 	tw = world_minisock(test, sk, TCP_FIN_WAIT2);
 	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
 	KUNIT_ASSERT_EQ(test, atomic_read(held), 1);
-	begin_review(test);
+	begin_recheck(test);
 	world_unhash(tw);
 	for (ms = 0; ms < WITHIN_MS && atomic_read(held); ms += POLL_MS)
 		msleep(POLL_MS);
@@ -43,23 +43,23 @@ static void review_lets_go(struct kunit *test)
 }
 
 /* Nor does it wait for work on an idle CPU. No guest's CPUs idle long enough to see that. */
-static void review_wakes_its_cpu(struct kunit *test)
+static void recheck_wakes_its_cpu(struct kunit *test)
 {
-	struct tcpstate_review *review = &((struct world *)test->priv)->tcpstate.review;
+	struct tcpstate_recheck *recheck = &((struct world *)test->priv)->tcpstate.recheck;
 
-	begin_review(test);
-	KUNIT_EXPECT_EQ(test, review->work.timer.flags & TIMER_DEFERRABLE, 0);
+	begin_recheck(test);
+	KUNIT_EXPECT_EQ(test, recheck->work.timer.flags & TIMER_DEFERRABLE, 0);
 }
 
-static struct kunit_case review_cases[] = {
-	KUNIT_CASE_SLOW(review_lets_go),
-	KUNIT_CASE(review_wakes_its_cpu),
+static struct kunit_case recheck_cases[] = {
+	KUNIT_CASE_SLOW(recheck_lets_go),
+	KUNIT_CASE(recheck_wakes_its_cpu),
 	{}
 };
 
-static struct kunit_suite review_suite = {
-	.name = "tcpstate_review",
+static struct kunit_suite recheck_suite = {
+	.name = "tcpstate_recheck",
 	.init = world_init,
-	.test_cases = review_cases,
+	.test_cases = recheck_cases,
 };
-kunit_test_suite(review_suite);
+kunit_test_suite(recheck_suite);
