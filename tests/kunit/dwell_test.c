@@ -185,8 +185,8 @@ static void dwell_arcs(struct kunit *test)
 		from = tcpstate_arc_from(arc);
 		has = from != TCPSTATE_CLOSE && from != TCPSTATE_TIME_WAIT &&
 		      arc != TCPSTATE_ARC_LISTEN_SYN_RECV;
-		KUNIT_EXPECT_EQ(test, arc >= TCPSTATE_DWELL_FIRST && arc <= TCPSTATE_DWELL_LAST,
-				has);
+		KUNIT_EXPECT_EQ(test, (int)arc >= TCPSTATE_DWELL_FIRST &&
+				      (int)arc <= TCPSTATE_DWELL_LAST, has);
 		arcs += has;
 	}
 	KUNIT_EXPECT_EQ(test, (unsigned int)TCPSTATE_DWELL_ARCS, arcs);

@@ -5,26 +5,9 @@
  */
 
 #include <linux/delay.h>
-#include <linux/err.h>
-#include <linux/hw_breakpoint.h>
 #include <linux/workqueue.h>
 
 #include "tests/kunit/world.h"
-
-static struct perf_event * __percpu *watch(struct kunit *test, const void *address,
-					   perf_overflow_handler_t on_access, void *context)
-{
-	struct perf_event * __percpu *breakpoint;
-	struct perf_event_attr attr;
-
-	hw_breakpoint_init(&attr);
-	attr.bp_addr = (unsigned long)address;
-	attr.bp_len = HW_BREAKPOINT_LEN_8;
-	attr.bp_type = HW_BREAKPOINT_RW;
-	breakpoint = register_wide_hw_breakpoint(&attr, on_access, context);
-	KUNIT_ASSERT_FALSE(test, IS_ERR((void __force *)breakpoint));
-	return breakpoint;
-}
 
 /* Two sockets of one bucket: the first has its first slot, until a reader has looked. */
 struct owners {
@@ -85,8 +68,9 @@ static u64 read_first(struct kunit *test, bool comes_back)
 	u64 got;
 
 	make_owners(test, &owners);
-	key = watch(test, &owners.home->slot[0].sk, on_key, &owners);
-	word = watch(test, &owners.home->slot[0].word, on_word, &owners);
+	key = world_watch(test, &owners.home->slot[0].sk, HW_BREAKPOINT_LEN_8, on_key, &owners);
+	word = world_watch(test, &owners.home->slot[0].word, HW_BREAKPOINT_LEN_8, on_word,
+			   &owners);
 	got = tcpstate_sockets_word(owners.sockets, owners.first);
 	unregister_wide_hw_breakpoint(key);
 	unregister_wide_hw_breakpoint(word);
@@ -179,7 +163,7 @@ static void count_meanwhile(struct kunit *test, struct baseline *baseline, int f
 
 	baseline->cpu = raw_smp_processor_id();
 	baseline->slot = tcpstate_sockets_home(&baseline->tcpstate->sockets, baseline->sk)->slot;
-	look = watch(test, &baseline->slot->word, on_look, baseline);
+	look = world_watch(test, &baseline->slot->word, HW_BREAKPOINT_LEN_8, on_look, baseline);
 	baseline->tcpstate->loading = true;
 	INIT_WORK_ONSTACK(&baseline->work, seed_slowly);
 	schedule_work_on(other, &baseline->work);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Lets sockets leave minisocks behind, and these flip, vanish, and give way to others. */
 
-#include <linux/kthread.h>
 #include <net/inet_timewait_sock.h>
 
 #include "module/reading.h"
@@ -328,50 +327,37 @@ static void timewait_stock_trims(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&stock->free), (int)stock->target);
 }
 
-static int flicker(void *tw_)
+static void become_another(struct perf_event *event, struct perf_sample_data *data,
+			   struct pt_regs *regs)
 {
-	struct inet_timewait_sock *tw = tw_;
+	struct inet_timewait_sock *tw = event->overflow_handler_context;
 
-	while (!kthread_should_stop()) {
-		WRITE_ONCE(tw->tw_bound_dev_if, !tw->tw_bound_dev_if);
-		cond_resched();
-	}
-	return 0;
+	tw->tw_bound_dev_if = 1;
 }
 
 /* It is held, and then found to be another one by now: only the reference is given back. */
 static void timewait_another_meanwhile(struct kunit *test)
 {
-	enum { TRIES = 200000, A_ROUND = 64 };
 	struct world *world = test->priv;
 	struct tcpstate_net *tn = world_part_of(world->net);
 	struct sock *sk = world_socket(test, world->net);
 	struct inet_timewait_sock *tw = world_minisock(test, sk, TCP_FIN_WAIT2);
-	struct task_struct *task = kthread_run(flicker, tw, "tcpstate_flicker");
-	unsigned int i, parked = 0, held, another = 0;
+	struct perf_event * __percpu *held;
+	enum tcpstate_minisock minisock;
 
-	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
-	for (i = 1; i <= TRIES && !another; i++) {
-		preempt_disable();
-		parked += tcpstate_timewait_close(&world->tcpstate, tn, sk, 0) ==
-			  TCPSTATE_MINISOCK_PARKED;
-		preempt_enable();
-		if (i % A_ROUND)
-			continue;
-		held = atomic_read(&tn->parking.held);
-		another += held - parked;
-		KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD + held);
-		tcpstate_timewait_recheck(&world->tcpstate, tn);
-		KUNIT_EXPECT_EQ(test, atomic_read(&tn->parking.held), parked);
-		KUNIT_EXPECT_EQ(test, atomic64_read(&tn->stats.rare.parked_closed), 0);
-		tcpstate_timewait_forget(&world->tcpstate, tn);
-		KUNIT_EXPECT_EQ(test, atomic64_read(&tn->stats.rare.parked_closed), parked);
-		KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD);
-		atomic64_set(&tn->stats.rare.parked_closed, 0);
-		parked = 0;
-	}
-	kthread_stop(task);
-	KUNIT_EXPECT_GT(test, another, 0);
+	held = world_watch(test, &tw->tw_refcnt, HW_BREAKPOINT_LEN_4, become_another, tw);
+	preempt_disable();
+	minisock = tcpstate_timewait_close(&world->tcpstate, tn, sk, 0);
+	preempt_enable();
+	unregister_wide_hw_breakpoint(held);
+	KUNIT_EXPECT_EQ(test, tw->tw_bound_dev_if, 1);
+	KUNIT_EXPECT_EQ(test, minisock, TCPSTATE_MINISOCK_NONE);
+	KUNIT_EXPECT_EQ(test, atomic_read(&tn->parking.held), 1);
+	KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD + 1);
+	tcpstate_timewait_recheck(&world->tcpstate, tn);
+	KUNIT_EXPECT_EQ(test, atomic_read(&tn->parking.held), 0);
+	KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&tn->stats.rare.parked_closed), 0);
 }
 
 /* Among many, some flip and some vanish. */

@@ -2,6 +2,7 @@
 /* Makes machines, namespaces and sockets for tests. */
 
 #include <linux/cpumask.h>
+#include <linux/err.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
 #include <net/inet_timewait_sock.h>
@@ -310,4 +311,19 @@ void world_read(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, tcpstate_reading_take(&world->tcpstate, world->net, &world->own), 0);
 	if (!world->tcpstate.sockets.off)
 		expect_ages_of_table(test, world);
+}
+
+struct perf_event * __percpu *world_watch(struct kunit *test, const void *address, int length,
+					  perf_overflow_handler_t on_access, void *context)
+{
+	struct perf_event * __percpu *breakpoint;
+	struct perf_event_attr attr;
+
+	hw_breakpoint_init(&attr);
+	attr.bp_addr = (unsigned long)address;
+	attr.bp_len = length;
+	attr.bp_type = HW_BREAKPOINT_RW;
+	breakpoint = register_wide_hw_breakpoint(&attr, on_access, context);
+	KUNIT_ASSERT_FALSE(test, IS_ERR((void __force *)breakpoint));
+	return breakpoint;
 }

@@ -7,6 +7,7 @@
 #define TCPSTATE_TESTS_KUNIT_WORLD_H
 
 #include <kunit/test.h>
+#include <linux/hw_breakpoint.h>
 #include <linux/tcp.h>
 #include <net/inet_hashtables.h>
 
@@ -129,5 +130,18 @@ static inline u64 world_now(const struct kunit *test, enum tcpstate_state state)
 {
 	return ((const struct world *)test->priv)->own.state[state].now;
 }
+
+/**
+ * world_watch() - have something done right after memory is read or written
+ * @test: fails if there is no breakpoint to be had
+ * @address: aligned to its length
+ * @length: HW_BREAKPOINT_LEN_4 or _8
+ * @on_access: called on the CPU that did it, with interrupts off
+ * @context: what it finds as overflow_handler_context of the event
+ *
+ * Return: to be given to unregister_wide_hw_breakpoint().
+ */
+struct perf_event * __percpu *world_watch(struct kunit *test, const void *address, int length,
+					  perf_overflow_handler_t on_access, void *context);
 
 #endif
