@@ -327,3 +327,46 @@ struct perf_event * __percpu *world_watch(struct kunit *test, const void *addres
 	KUNIT_ASSERT_FALSE(test, IS_ERR((void __force *)breakpoint));
 	return breakpoint;
 }
+
+struct sock *world_closed(struct kunit *test, enum tcpstate_state from)
+{
+	struct world *world = test->priv;
+	struct sock *sk = world_socket(test, world->net);
+
+	world_walk(test, sk, from);
+	return sk;
+}
+
+struct inet_timewait_sock *world_close_leaving(struct kunit *test, enum tcpstate_state from,
+					       int substate)
+{
+	struct world *world = test->priv;
+	struct sock *sk = world_closed(test, from);
+	struct inet_timewait_sock *tw = world_minisock(test, sk, substate);
+
+	refcount_inc(&world->net->ipv4.tcp_death_row.tw_refcount);
+	world_event(test, sk, from, TCP_CLOSE);
+	return tw;
+}
+
+void world_expire(struct kunit *test, struct inet_timewait_sock *tw)
+{
+	struct world *world = test->priv;
+
+	world_unhash(tw);
+	refcount_dec(&world->net->ipv4.tcp_death_row.tw_refcount);
+}
+
+void world_expect_minisocks(struct kunit *test, u64 fin_wait2, u64 time_wait, u64 parked)
+{
+	struct world *world = test->priv;
+
+	world_read(test);
+	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_FIN_WAIT2].now, fin_wait2);
+	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_TIME_WAIT].now, time_wait);
+	KUNIT_EXPECT_EQ(test, world->own.parked, parked);
+	KUNIT_EXPECT_EQ(test, world->host.state[TCPSTATE_FIN_WAIT2].now, fin_wait2);
+	KUNIT_EXPECT_EQ(test, world->host.state[TCPSTATE_TIME_WAIT].now, time_wait);
+	KUNIT_EXPECT_EQ(test, world->host.parked, parked);
+	KUNIT_EXPECT_EQ(test, world->host.tracked, 0);
+}

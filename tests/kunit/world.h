@@ -144,4 +144,40 @@ static inline u64 world_now(const struct kunit *test, enum tcpstate_state state)
 struct perf_event * __percpu *world_watch(struct kunit *test, const void *address, int length,
 					  perf_overflow_handler_t on_access, void *context);
 
+/**
+ * world_closed() - a socket that was in a state before it is closed
+ * @test: the test
+ * @from: FIN_WAIT2 or CLOSING
+ *
+ * Return: the socket, whose event to CLOSE is still to come.
+ */
+struct sock *world_closed(struct kunit *test, enum tcpstate_state from);
+
+/**
+ * world_close_leaving() - close a socket that leaves a minisock in its place
+ * @test: the test
+ * @from: FIN_WAIT2 or CLOSING
+ * @substate: the minisock's, TCP_FIN_WAIT2 or TCP_TIME_WAIT
+ *
+ * Return: the minisock, of which the kernel's count knows.
+ */
+struct inet_timewait_sock *world_close_leaving(struct kunit *test, enum tcpstate_state from,
+					       int substate);
+
+/**
+ * world_expire() - what the kernel's timer does to a minisock
+ * @test: the test
+ * @tw: made by world_close_leaving()
+ */
+void world_expire(struct kunit *test, struct inet_timewait_sock *tw);
+
+/**
+ * world_expect_minisocks() - read, and compare what is known of minisocks in both scopes
+ * @test: the test, in which nothing is tracked
+ * @fin_wait2: how many are in FIN_WAIT2
+ * @time_wait: and in TIME_WAIT
+ * @parked: and parked
+ */
+void world_expect_minisocks(struct kunit *test, u64 fin_wait2, u64 time_wait, u64 parked);
+
 #endif

@@ -1,181 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Holds each lock, and sees that whoever needs it waits for it. */
+/* Holds each spinlock, and sees that whoever needs it waits for it. */
 
-#include <linux/completion.h>
 #include <linux/delay.h>
 #include <linux/hash.h>
-#include <linux/kthread.h>
 #include <linux/log2.h>
 #include <net/inet_connection_sock.h>
 
 #include "procfs/socket_walk.h"
-#include "tests/kunit/world.h"
+#include "tests/kunit/other.h"
 
 /* Whoever is not done by then waits. */
-enum { SLEEP_MS = 20, SPIN_MS = 1 };
-
-/* Somebody else, who does what needs the lock. */
-struct other {
-	struct kunit *test;
-	void (*act)(struct kunit *test, struct world *world);
-	bool may_begin;
-	struct completion done;
-};
-
-static int act(void *other_)
-{
-	struct other *other = other_;
-
-	while (!smp_load_acquire(&other->may_begin))
-		cond_resched();
-	other->act(other->test, other->test->priv);
-	complete(&other->done);
-	return 0;
-}
-
-/* On another CPU, as the one that holds a lock does not let go of its own. */
-static void send(struct kunit *test, struct other *other)
-{
-	struct task_struct *task;
-	unsigned int cpu = cpumask_first(cpu_online_mask);
-
-	KUNIT_ASSERT_GT_MSG(test, num_online_cpus(), 1u, "this test needs two CPUs");
-	init_completion(&other->done);
-	migrate_disable();
-	if (cpu == smp_processor_id())
-		cpu = cpumask_next(cpu, cpu_online_mask);
-	task = kthread_create(act, other, "tcpstate_other");
-	KUNIT_ASSERT_FALSE(test, IS_ERR(task));
-	kthread_bind(task, cpu);
-	wake_up_process(task);
-}
-
-static void join(struct other *other)
-{
-	migrate_enable();
-	wait_for_completion(&other->done);
-}
-
-static void add_departures(struct kunit *test, struct world *world)
-{
-	struct tcpstate_tally *tally = kzalloc(sizeof(*tally), GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(test, tally);
-	tcpstate_netns_add_departures(&world->tcpstate.netns, NULL, tally);
-	kfree(tally);
-}
-
-static void add_arrivals(struct kunit *test, struct world *world)
-{
-	struct tcpstate_tally *tally = kzalloc(sizeof(*tally), GFP_KERNEL);
-
-	KUNIT_ASSERT_NOT_NULL(test, tally);
-	tcpstate_netns_add_arrivals(&world->tcpstate.netns, NULL, tally);
-	kfree(tally);
-}
-
-static void sum_time_wait_left(struct kunit *test, struct world *world)
-{
-	tcpstate_netns_time_wait_left(&world->tcpstate.netns, NULL);
-}
-
-static void sum_minisocks(struct kunit *test, struct world *world)
-{
-	tcpstate_netns_minisocks(&world->tcpstate.netns, NULL);
-}
-
-static void go_through(struct kunit *test, struct world *world)
-{
-	tcpstate_timewait_recheck_all(&world->tcpstate);
-}
-
-static void estimate(struct kunit *test, struct world *world)
-{
-	tcpstate_baseline_estimate(&world->tcpstate);
-}
-
-static void join_another(struct kunit *test, struct world *world)
-{
-	KUNIT_EXPECT_EQ(test, tcpstate_netns_join(&world->tcpstate, world_make_net(test)), 0);
-}
-
-static void leave(struct kunit *test, struct world *world)
-{
-	world_leave(test, world->net);
-}
-
-static void recheck(struct kunit *test, struct world *world)
-{
-	tcpstate_timewait_recheck(&world->tcpstate, world_part_of(world->net));
-}
-
-static void set_at_load(struct kunit *test, struct world *world)
-{
-	tcpstate_timewait_set_at_load(&world->tcpstate, world_part_of(world->net));
-}
-
-static void forget(struct kunit *test, struct world *world)
-{
-	tcpstate_timewait_forget(&world->tcpstate, world_part_of(world->net));
-}
-
-enum mutex_place { LOCK, PASSING, PARKING };
-
-struct sleeper {
-	const char *name;
-	enum mutex_place place;
-	void (*act)(struct kunit *test, struct world *world);
-};
-
-static const struct sleeper sleepers[] = {
-	{ "departures, for the namespaces", LOCK, add_departures },
-	{ "arrivals, for the namespaces", LOCK, add_arrivals },
-	{ "departures, for another pass", PASSING, add_departures },
-	{ "arrivals, for another pass", PASSING, add_arrivals },
-	{ "who left TIME_WAIT", LOCK, sum_time_wait_left },
-	{ "the number of minisocks", LOCK, sum_minisocks },
-	{ "whoever goes through all", LOCK, go_through },
-	{ "the estimate at load", LOCK, estimate },
-	{ "a namespace that joins", LOCK, join_another },
-	{ "a namespace that leaves", LOCK, leave },
-	{ "a recheck", PARKING, recheck },
-	{ "the number at load", PARKING, set_at_load },
-	{ "whoever forgets what is parked", PARKING, forget },
-};
-
-static void name_sleeper(const struct sleeper *sleeper, char *name)
-{
-	strscpy(name, sleeper->name, KUNIT_PARAM_DESC_SIZE);
-}
-KUNIT_ARRAY_PARAM(sleeper, sleepers, name_sleeper);
-
-static struct mutex *mutex_at(struct world *world, enum mutex_place place)
-{
-	switch (place) {
-	case LOCK:
-		return &world->tcpstate.netns.lock;
-	case PASSING:
-		return &world->tcpstate.netns.passing;
-	default:
-		return &world_part_of(world->net)->parking.lock;
-	}
-}
-
-static void locks_sleep(struct kunit *test)
-{
-	const struct sleeper *sleeper = test->param_value;
-	struct other other = { .test = test, .act = sleeper->act };
-	struct mutex *mutex = mutex_at(test->priv, sleeper->place);
-
-	send(test, &other);
-	mutex_lock(mutex);
-	smp_store_release(&other.may_begin, true);
-	msleep(SLEEP_MS);
-	KUNIT_EXPECT_FALSE(test, completion_done(&other.done));
-	mutex_unlock(mutex);
-	join(&other);
-	KUNIT_EXPECT_FALSE(test, mutex_is_locked(mutex));
-}
+enum { WAIT_MS = 1 };
 
 static struct tcpstate_listener_list *list_of(struct world *world)
 {
@@ -411,7 +246,7 @@ static raw_spinlock_t *lock_at(struct world *world, enum spin_place place)
 }
 
 /* With interrupts off, so that nothing on this CPU needs the lock. */
-static void locks_spin(struct kunit *test)
+static void spinlocks_are_taken(struct kunit *test)
 {
 	const struct spinner *spinner = test->param_value;
 	struct other other = { .test = test, .act = spinner->act };
@@ -422,27 +257,26 @@ static void locks_spin(struct kunit *test)
 
 	spinner->prepare(test, world);
 	lock = lock_at(world, spinner->place);
-	send(test, &other);
+	other_send(test, &other);
 	raw_spin_lock_irqsave(lock, flags);
 	smp_store_release(&other.may_begin, true);
-	mdelay(SPIN_MS);
+	mdelay(WAIT_MS);
 	done = completion_done(&other.done);
 	raw_spin_unlock_irqrestore(lock, flags);
-	join(&other);
+	other_join(&other);
 	KUNIT_EXPECT_FALSE(test, done);
 	spinner->mend(test, world);
 	world->tcpstate.loading = false;
 }
 
-static struct kunit_case locks_cases[] = {
-	KUNIT_CASE_PARAM(locks_sleep, sleeper_gen_params),
-	KUNIT_CASE_PARAM(locks_spin, spinner_gen_params),
+static struct kunit_case spinlocks_cases[] = {
+	KUNIT_CASE_PARAM(spinlocks_are_taken, spinner_gen_params),
 	{}
 };
 
-static struct kunit_suite locks_suite = {
-	.name = "tcpstate_locks",
+static struct kunit_suite spinlocks_suite = {
+	.name = "tcpstate_spinlocks",
 	.init = world_init,
-	.test_cases = locks_cases,
+	.test_cases = spinlocks_cases,
 };
-kunit_test_suite(locks_suite);
+kunit_test_suite(spinlocks_suite);
