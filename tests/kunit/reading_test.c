@@ -33,7 +33,7 @@ static void begin_event(struct kunit *test, struct event *event, struct tcpstate
 {
 	struct world *world = test->priv;
 
-	event->share = this_cpu_ptr(world_part_of(world->net)->stats.counts);
+	event->share = raw_cpu_ptr(world_part_of(world->net)->stats.counts);
 	event->seen = seen;
 	WRITE_ONCE(event->share->begun, event->share->begun + 1);
 	memset(seen, 0, sizeof(*seen));
@@ -73,7 +73,7 @@ static void reading_gives_up(struct kunit *test)
 
 	world_stay(test);
 	world_event(test, world_socket(test, world->net), TCP_CLOSE, TCP_LISTEN);
-	share = this_cpu_ptr(world_part_of(world->net)->stats.counts);
+	share = raw_cpu_ptr(world_part_of(world->net)->stats.counts);
 	share->begun++;
 	/* Not by world_read(), which expects whole events. */
 	KUNIT_ASSERT_EQ(test, tcpstate_reading_take(&world->tcpstate, NULL, &world->host), 0);
