@@ -51,7 +51,8 @@ enum tcpstate_state {
  *
  * BIRTHS begin a socket's life in the machine. LISTEN to SYN_RECV is the birth
  * of a child, whose struct sock was cloned from the listener's: LISTEN loses
- * nothing (inet_csk_clone_lock()).
+ * nothing (inet_csk_clone_lock()). The event says CLOSE where the listener was
+ * closed after the last look at its state; it is the same arc.
  *
  * SYN_RECV to FIN_WAIT1 and CLOSE_WAIT exist by TCP Fast Open (RFC 7413) and
  * simultaneous open. SYN_SENT to SYN_RECV is the simultaneous open itself.
@@ -156,6 +157,7 @@ static inline enum tcpstate_arc tcpstate_arc_of_pair(unsigned int from, unsigned
 		TCPSTATE_MOVES(ARC)
 		TCPSTATE_ENDS(ARC)
 #undef ARC
+		[PAIR(TCPSTATE_CLOSE, TCPSTATE_SYN_RECV)] = TCPSTATE_ARC_LISTEN_SYN_RECV,
 	};
 
 	return (enum tcpstate_arc)arcs[(__u8)PAIR(from, to)];

@@ -78,7 +78,8 @@ static bool is_self_loop(const struct pair *pair)
 
 static bool is_child(const struct pair *pair)
 {
-	return pair->from == TCPSTATE_LISTEN && pair->to == TCPSTATE_SYN_RECV;
+	return (pair->from == TCPSTATE_LISTEN || pair->from == TCPSTATE_CLOSE) &&
+	       pair->to == TCPSTATE_SYN_RECV;
 }
 
 static u64 events_of(const struct tcpstate_snapshot *snapshot)
@@ -143,8 +144,9 @@ static void expect_by_rules(struct kunit *test, const struct tcpstate_snapshot *
 	if (!is_produced(pair))
 		KUNIT_EXPECT_EQ(test, after->unexpected_pair[tcpstate_state_of(pair->from)]
 						  [tcpstate_state_of(pair->to)], 1);
-	/* The child is another socket than the listener, which stays. */
-	KUNIT_EXPECT_EQ(test, after->tracked, tracked + is_child(pair));
+	/* The child is another socket than the listener, which stays unless it was closed. */
+	KUNIT_EXPECT_EQ(test, after->tracked,
+			tracked + (is_child(pair) && pair->from == TCPSTATE_LISTEN));
 }
 
 static void states_pair(struct kunit *test)

@@ -7,6 +7,9 @@
  * Every pair that the sources of 5.10 to 7.x can produce for a TCP socket, from
  * the callers of tcp_set_state(), inet_sk_set_state() and inet_sk_state_store().
  * Written out by hand: a second opinion, not derived from the list under test.
+ *
+ * CLOSE to SYN_RECV is the birth of a child whose listener has just been closed:
+ * one arc with the births of others (inet_csk_clone_lock()).
  */
 static const struct states_pair {
 	const char *from;
@@ -15,6 +18,7 @@ static const struct states_pair {
 	{ "CLOSE", "LISTEN" },
 	{ "CLOSE", "SYN_SENT" },
 	{ "LISTEN", "SYN_RECV" },
+	{ "CLOSE", "SYN_RECV" },
 	{ "LISTEN", "CLOSE" },
 	{ "SYN_SENT", "SYN_RECV" },
 	{ "SYN_SENT", "ESTABLISHED" },

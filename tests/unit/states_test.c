@@ -44,6 +44,8 @@ static enum tcpstate_arc expected_arc(int from, int to)
 	if (!is_ours(from) || !is_ours(to) ||
 	    !is_produced(tcpstate_state_name(from), tcpstate_state_name(to)))
 		return TCPSTATE_ARC_UNEXPECTED;
+	if (from == TCPSTATE_CLOSE && to == TCPSTATE_SYN_RECV)
+		return TCPSTATE_ARC_LISTEN_SYN_RECV;
 	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARCS; arc++)
 		if (tcpstate_arc_from(arc) == (enum tcpstate_state)from &&
 		    tcpstate_arc_to(arc) == (enum tcpstate_state)to)
