@@ -16,16 +16,18 @@
 #include <unistd.h>
 
 #include "tests/netns/loopback.h"
+#include "tests/netns/spoof.h"
 #include "tests/netns/unprivileged.h"
 #include "tests/netns/verdict.h"
 
-enum { NOBODY = 1000, FIRST_PORT = 10000, PORTS = 2000 };
+enum { NOBODY = 1000, FIRST_PORT = 10000, PORTS = 2000, SERVER_PORT = 9, FIRST_SEQ = 1 };
 
 static void usage(FILE *stream)
 {
-	fputs("usage: parking [-u] [-e ENTRIES] COUNT\n"
+	fputs("usage: parking [-us] [-e ENTRIES] COUNT\n"
 	      "Parks COUNT minisocks in FIN_WAIT2, prints 'ready', and stays until SIGTERM.\n"
 	      "  -u          as an unprivileged user, in a user namespace of its own\n"
+	      "  -s          without a server: in a long chain its packets would be dear\n"
 	      "  -e ENTRIES  with a table of established sockets of its own, of so many buckets\n",
 	      stream);
 }
@@ -59,19 +61,67 @@ static void leave_parked(int listener, const struct address *server, unsigned in
 	close_socket(accepted);
 }
 
+/* The only walk over the chain is that of connect(), which looks for a twin. */
+static void leave_parked_alone(int spoof, unsigned int i)
+{
+	struct address address = client_address(i);
+	struct sockaddr_in silent = {
+		.sin_family = AF_INET, .sin_addr.s_addr = htonl(SILENT_NETWORK + 1),
+		.sin_port = htons(SERVER_PORT),
+	};
+	const struct sockaddr_in *own = (const struct sockaddr_in *)&address.storage;
+	int client = new_socket(IPV4);
+
+	bind_to(client, &address);
+	set_option(client, IPPROTO_TCP, TCP_REPAIR, TCP_REPAIR_ON);
+	set_option(client, IPPROTO_TCP, TCP_REPAIR_QUEUE, TCP_SEND_QUEUE);
+	set_option(client, IPPROTO_TCP, TCP_QUEUE_SEQ, FIRST_SEQ);
+	set_option(client, IPPROTO_TCP, TCP_REPAIR_QUEUE, TCP_RECV_QUEUE);
+	set_option(client, IPPROTO_TCP, TCP_QUEUE_SEQ, FIRST_SEQ);
+	must(!connect(client, (struct sockaddr *)&silent, sizeof(silent)), "connect");
+	set_option(client, IPPROTO_TCP, TCP_REPAIR, TCP_REPAIR_OFF_NO_WP);
+	/* Opens the window, and then takes the FIN that fits into it. */
+	send_ack(spoof, &silent, own, FIRST_SEQ, FIRST_SEQ);
+	close_socket(client);
+	send_ack(spoof, &silent, own, FIRST_SEQ, FIRST_SEQ + 1);
+}
+
+static void park_with_server(unsigned int count)
+{
+	int listener = new_listener(IPV4);
+	struct address server = local_address(listener);
+	unsigned int i;
+
+	for (i = 0; i < count; i++)
+		leave_parked(listener, &server, i);
+}
+
+static void park_alone(unsigned int count)
+{
+	int spoof = spoofing_socket();
+	unsigned int i;
+
+	add_silent_network();
+	for (i = 0; i < count; i++)
+		leave_parked_alone(spoof, i);
+	close(spoof);
+}
+
 int main(int argc, char **argv)
 {
 	const char *entries = NULL;
-	bool unprivileged = false;
-	struct address server;
-	unsigned int count, i;
-	int option, listener;
+	bool unprivileged = false, alone = false;
+	unsigned int count;
+	int option;
 	sigset_t term;
 
-	while ((option = getopt(argc, argv, "ue:")) != -1) {
+	while ((option = getopt(argc, argv, "use:")) != -1) {
 		switch (option) {
 		case 'u':
 			unprivileged = true;
+			break;
+		case 's':
+			alone = true;
 			break;
 		case 'e':
 			entries = optarg;
@@ -103,10 +153,10 @@ int main(int argc, char **argv)
 	}
 	set_loopback_up();
 	set_sysctl("net/ipv4/tcp_max_tw_buckets", "1000000");
-	listener = new_listener(IPV4);
-	server = local_address(listener);
-	for (i = 0; i < count; i++)
-		leave_parked(listener, &server, i);
+	if (alone)
+		park_alone(count);
+	else
+		park_with_server(count);
 	puts("ready");
 	fflush(stdout);
 	sigwait(&term, &option);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The SYN of a client that is not there, by a raw socket. */
+/* Segments of somebody who is not there, by a raw socket. */
 
 #include <net/route.h>
 #include <netinet/ip.h>
@@ -67,7 +67,8 @@ int spoofing_socket(void)
 	return fd;
 }
 
-void send_syn(int fd, const struct sockaddr_in *from, const struct sockaddr_in *to)
+static void send_segment(int fd, const struct sockaddr_in *from, const struct sockaddr_in *to,
+			 struct tcphdr tcp)
 {
 	struct segment segment = {
 		.ip = {
@@ -75,18 +76,32 @@ void send_syn(int fd, const struct sockaddr_in *from, const struct sockaddr_in *
 			.protocol = IPPROTO_TCP, .tot_len = htons(sizeof(segment)),
 			.saddr = from->sin_addr.s_addr, .daddr = to->sin_addr.s_addr,
 		},
-		.tcp = {
-			.source = from->sin_port, .dest = to->sin_port,
-			.seq = htonl(random()), .doff = sizeof(struct tcphdr) / 4, .syn = 1,
-			.window = htons(65535),
-		},
+		.tcp = tcp,
 	};
 	struct pseudo pseudo = {
 		.from = segment.ip.saddr, .to = segment.ip.daddr, .protocol = IPPROTO_TCP,
-		.length = htons(sizeof(struct tcphdr)), .tcp = segment.tcp,
+		.length = htons(sizeof(struct tcphdr)),
 	};
 
+	segment.tcp.source = from->sin_port;
+	segment.tcp.dest = to->sin_port;
+	segment.tcp.doff = sizeof(struct tcphdr) / 4;
+	segment.tcp.window = htons(65535);
+	pseudo.tcp = segment.tcp;
 	segment.tcp.check = checksum(&pseudo, sizeof(pseudo));
 	must(sendto(fd, &segment, sizeof(segment), 0, (const struct sockaddr *)to, sizeof(*to)) ==
-	     sizeof(segment), "sendto of a SYN");
+	     sizeof(segment), "sendto of a segment");
+}
+
+void send_syn(int fd, const struct sockaddr_in *from, const struct sockaddr_in *to)
+{
+	send_segment(fd, from, to, (struct tcphdr){ .syn = 1, .seq = htonl(random()) });
+}
+
+void send_ack(int fd, const struct sockaddr_in *from, const struct sockaddr_in *to, uint32_t seq,
+	      uint32_t ack)
+{
+	send_segment(fd, from, to, (struct tcphdr){
+		.ack = 1, .seq = htonl(seq), .ack_seq = htonl(ack),
+	});
 }

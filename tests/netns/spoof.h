@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The SYN of a client that is not there. */
+/* Segments of somebody who is not there. */
 #ifndef TCPSTATE_TESTS_NETNS_SPOOF_H
 #define TCPSTATE_TESTS_NETNS_SPOOF_H
 
@@ -12,7 +12,7 @@ enum { SILENT_HOSTS = 256 };
 /* Adds the route there; needs CAP_NET_ADMIN. */
 void add_silent_network(void);
 
-/* A socket for send_syn(); needs CAP_NET_RAW. Fails the scenario if there is none. */
+/* A socket for send_syn() and send_ack(); needs CAP_NET_RAW. Fails the scenario if there is none. */
 int spoofing_socket(void);
 
 /**
@@ -24,5 +24,18 @@ int spoofing_socket(void);
  * Fails the scenario when it cannot be sent.
  */
 void send_syn(int fd, const struct sockaddr_in *from, const struct sockaddr_in *to);
+
+/**
+ * send_ack() - acknowledge with any sender
+ * @fd: of spoofing_socket()
+ * @from: who acknowledges, according to the segment
+ * @to: whose data
+ * @seq: what comes next from the sender
+ * @ack: what it expects next
+ *
+ * Fails the scenario when it cannot be sent.
+ */
+void send_ack(int fd, const struct sockaddr_in *from, const struct sockaddr_in *to, uint32_t seq,
+	      uint32_t ack);
 
 #endif
