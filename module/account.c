@@ -29,12 +29,12 @@ static void move_silently(struct tcpstate_net *tn, enum tcpstate_state from, enu
 
 noinline enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate,
 						  struct tcpstate_net *tn, const struct sock *sk,
-						  enum tcpstate_arc arc, u64 word)
+						  enum tcpstate_arc arc, u64 entry)
 {
 	bool closing = tcpstate_arc_from(arc) == TCPSTATE_CLOSING;
 
 	arc = closing ? TCPSTATE_ARC_CLOSING_CLOSE : TCPSTATE_ARC_FIN_WAIT2_CLOSE;
-	switch (tcpstate_timewait_close(tcpstate, tn, sk, word)) {
+	switch (tcpstate_timewait_close(tcpstate, tn, sk, entry)) {
 	case TCPSTATE_MINISOCK_NONE:
 		return arc;
 	case TCPSTATE_MINISOCK_PARKED:
@@ -84,7 +84,7 @@ static void add_late(struct tcpstate *tcpstate, struct tcpstate_net *tn, const s
 
 	atomic64_inc(&tn->stats.rare.late);
 	move_silently(tn, TCPSTATE_CLOSE, to);
-	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(to, now_ns)))
+	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_entry(to, now_ns)))
 		tcpstate_stats_enter(counts, to, now_ns);
 	else if (READ_ONCE(tcpstate->loading))
 		tcpstate->load_failed = true;
@@ -118,7 +118,7 @@ static void retry_untracked(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 	tcpstate_account_untracked(tcpstate, tn, sk, arc);
 	if (is_end(arc))
 		return;
-	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(to, now_ns)))
+	if (tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_entry(to, now_ns)))
 		this_cpu_add(counts->since_sum[to], tcpstate_stats_time(now_ns));
 	else
 		tcpstate_account_no_room(counts, to);
@@ -160,28 +160,28 @@ tcpstate_account_unknown(struct tcpstate *tcpstate, const struct sock *sk,
 
 noinline u64 tcpstate_account_entry(struct tcpstate *tcpstate, const struct tcpstate_slot *slot)
 {
-	u64 word = READ_ONCE(slot->word);
+	u64 entry = READ_ONCE(slot->entry);
 	unsigned long flags;
 
-	if (likely(word))
-		return word;
+	if (likely(entry))
+		return entry;
 	/* The baseline has claimed the slot, and fills it before it lets go of the lock. */
 	raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
-	word = READ_ONCE(slot->word);
+	entry = READ_ONCE(slot->entry);
 	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
-	return word;
+	return entry;
 }
 
-noinline u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 word, enum tcpstate_state from)
+noinline u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 entry, enum tcpstate_state from)
 {
-	enum tcpstate_state known = tcpstate_word_state(word);
-	u64 since_ns = tcpstate_word_since_ns(word);
+	enum tcpstate_state known = tcpstate_entry_state(entry);
+	u64 since_ns = tcpstate_entry_since_ns(entry);
 
 	atomic64_inc(&tn->stats.rare.resync);
 	move_silently(tn, known, from);
 	tcpstate_stats_leave(tn->stats.counts, known, since_ns);
 	tcpstate_stats_enter(tn->stats.counts, from, since_ns);
-	return tcpstate_word(from, since_ns) | TCPSTATE_WORD_AT_LEAST;
+	return tcpstate_entry(from, since_ns) | TCPSTATE_ENTRY_AT_LEAST;
 }
 
 /* Lets the table follow a pair that is no arc, so that what comes next fits again. */
@@ -192,26 +192,26 @@ static void track_unexpected(struct tcpstate *tcpstate, struct tcpstate_net *tn,
 	struct tcpstate_counts __percpu *counts = tn->stats.counts;
 	struct tcpstate_bucket *home;
 	struct tcpstate_slot *slot;
-	u64 now_ns, word;
+	u64 now_ns, entry;
 
 	home = tcpstate_sockets_home(&tcpstate->sockets, sk);
 	now_ns = ktime_get_mono_fast_ns();
 	slot = tcpstate_sockets_find(home, sk);
 	if (slot) {
-		word = tcpstate_account_entry(tcpstate, slot);
-		if (is_counted(from) && tcpstate_word_state(word) != from)
-			word = tcpstate_account_resync(tn, word, from);
-		tcpstate_stats_leave(counts, tcpstate_word_state(word),
-				     tcpstate_word_since_ns(word));
+		entry = tcpstate_account_entry(tcpstate, slot);
+		if (is_counted(from) && tcpstate_entry_state(entry) != from)
+			entry = tcpstate_account_resync(tn, entry, from);
+		tcpstate_stats_leave(counts, tcpstate_entry_state(entry),
+				     tcpstate_entry_since_ns(entry));
 		if (!is_counted(to)) {
 			tcpstate_sockets_remove(&tcpstate->sockets, slot);
 			return;
 		}
-		WRITE_ONCE(slot->word, tcpstate_word(to, now_ns));
+		WRITE_ONCE(slot->entry, tcpstate_entry(to, now_ns));
 	} else if (!is_counted(to)) {
 		return;
 	} else if (!tcpstate_sockets_insert(&tcpstate->sockets, home, sk,
-					    tcpstate_word(to, now_ns))) {
+					    tcpstate_entry(to, now_ns))) {
 		this_cpu_inc(counts->untracked);
 		return;
 	}

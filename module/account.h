@@ -55,15 +55,15 @@ void tcpstate_account_no_room(struct tcpstate_counts __percpu *counts, enum tcps
  * @tcpstate: the instance
  * @tn: the socket's namespace
  * @sk: the socket
- * @arc: the arc by the event's word
- * @word: its entry, 0 for none
+ * @arc: the arc, as the event says
+ * @entry: its entry, 0 for none
  *
  * Counts a parked socket as such. The socket itself was tracked until now.
  *
  * Return: the arc that was taken, or TCPSTATE_ARC_NOT_YET.
  */
 enum tcpstate_arc tcpstate_account_close(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					 const struct sock *sk, enum tcpstate_arc arc, u64 word);
+					 const struct sock *sk, enum tcpstate_arc arc, u64 entry);
 
 /**
  * tcpstate_account_untracked() - count an event of a socket that has no entry
@@ -105,12 +105,12 @@ u64 tcpstate_account_entry(struct tcpstate *tcpstate, const struct tcpstate_slot
 /**
  * tcpstate_account_resync() - the table says another state than the event
  * @tn: the socket's namespace
- * @word: its entry
- * @from: the state that it leaves by the event's word, which is right
+ * @entry: its entry
+ * @from: the state that it leaves by what the event says, which is right
  *
  * Return: the entry as it should have been: of @from, its age a lower bound only.
  */
-u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 word, enum tcpstate_state from);
+u64 tcpstate_account_resync(struct tcpstate_net *tn, u64 entry, enum tcpstate_state from);
 
 /**
  * tcpstate_account_irregular() - a self loop, or a pair that is no arc

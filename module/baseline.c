@@ -18,13 +18,13 @@ static void seed_socket(struct tcpstate *tcpstate, const struct sock *sk)
 	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
 	enum tcpstate_state state = tcpstate_state_of(READ_ONCE(sk->sk_state));
-	u64 word = tcpstate_word(state, tcpstate->loaded_ns) | TCPSTATE_WORD_AT_LEAST;
+	u64 entry = tcpstate_entry(state, tcpstate->loaded_ns) | TCPSTATE_ENTRY_AT_LEAST;
 	unsigned long flags;
 
 	raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
 	if (tcpstate_sockets_find(home, sk))
 		goto out;
-	if (!tcpstate_sockets_insert(&tcpstate->sockets, home, sk, word)) {
+	if (!tcpstate_sockets_insert(&tcpstate->sockets, home, sk, entry)) {
 		tcpstate->load_failed = true;
 		goto out;
 	}
@@ -37,12 +37,12 @@ out:
 static void seed_minisock(struct tcpstate *tcpstate, struct inet_timewait_sock *tw)
 {
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, twsk_net(tw));
-	u64 word = tcpstate_word(TCPSTATE_FIN_WAIT2, tcpstate->loaded_ns) | TCPSTATE_WORD_AT_LEAST;
+	u64 entry = tcpstate_entry(TCPSTATE_FIN_WAIT2, tcpstate->loaded_ns) | TCPSTATE_ENTRY_AT_LEAST;
 
 	/* Those in TIME_WAIT are known by their number: see set_time_wait_at_load(). */
 	if (READ_ONCE(tw->tw_substate) != TCP_FIN_WAIT2)
 		return;
-	switch (tcpstate_timewait_park(tcpstate, tn, tw, word)) {
+	switch (tcpstate_timewait_park(tcpstate, tn, tw, entry)) {
 	case TCPSTATE_MINISOCK_PARKED:
 		atomic64_inc(&tn->stats.rare.at_load[TCPSTATE_FIN_WAIT2]);
 		this_cpu_inc(tn->stats.counts->parked);

@@ -45,9 +45,9 @@ static_assert(TCP_MAX_STATES <= TCPSTATE_PAIR_STATES);
  */
 
 /* When a socket entered its state, as it is summed up. */
-static __always_inline u64 since_of(u64 word)
+static __always_inline u64 since_of(u64 entry)
 {
-	return tcpstate_stats_time(tcpstate_word_since_ns(word));
+	return tcpstate_stats_time(tcpstate_entry_since_ns(entry));
 }
 
 /* Its bucket is full, or the table is bounded. */
@@ -59,7 +59,7 @@ static noinline notrace void count_birth_beyond(struct tcpstate *tcpstate, const
 		tcpstate_net_counts(&tcpstate->netns, sock_net(sk));
 	enum tcpstate_state to = tcpstate_arc_to(arc);
 	bool tracked = tcpstate_sockets_insert_beyond(&tcpstate->sockets, home, sk,
-						      tcpstate_word(to, now_ns));
+						      tcpstate_entry(to, now_ns));
 
 	tcpstate_stats_begin(counts);
 	this_cpu_inc(counts->arc[arc]);
@@ -76,7 +76,7 @@ static noinline notrace void count_birth(struct tcpstate *tcpstate, const struct
 	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, sk);
 	struct tcpstate_counts __percpu *counts;
 	enum tcpstate_state to;
-	u64 now_ns, word;
+	u64 now_ns, entry;
 
 	prefetchw(home);
 	now_ns = ktime_get_mono_fast_ns();
@@ -84,32 +84,32 @@ static noinline notrace void count_birth(struct tcpstate *tcpstate, const struct
 	/* Computed after the call above: a register would have to be saved over it. */
 	OPTIMIZER_HIDE_VAR(arc);
 	to = tcpstate_arc_to(arc);
-	word = tcpstate_word(to, now_ns);
-	if (unlikely(!tcpstate_sockets_insert_near(&tcpstate->sockets, home, sk, word))) {
+	entry = tcpstate_entry(to, now_ns);
+	if (unlikely(!tcpstate_sockets_insert_near(&tcpstate->sockets, home, sk, entry))) {
 		count_birth_beyond(tcpstate, sk, home, arc, now_ns);
 		return;
 	}
 	counts = tcpstate_net_counts(&tcpstate->netns, sock_net(sk));
 	tcpstate_stats_begin(counts);
 	this_cpu_inc(counts->arc[arc]);
-	this_cpu_add(counts->since_sum[to], since_of(word));
+	this_cpu_add(counts->since_sum[to], since_of(entry));
 	tcpstate_stats_end(counts);
 }
 
 /* Takes a tracked socket from one state to the next, or out of the table. */
 static __always_inline void move(struct tcpstate *tcpstate, struct tcpstate_counts __percpu *counts,
 				 struct tcpstate_slot *slot, unsigned long arc,
-				 enum tcpstate_state from, u64 word, u64 now_ns)
+				 enum tcpstate_state from, u64 entry, u64 now_ns)
 {
 	enum tcpstate_state to;
 
 	this_cpu_inc(counts->arc[arc]);
-	this_cpu_add(counts->since_gone[from], since_of(word));
+	this_cpu_add(counts->since_gone[from], since_of(entry));
 	if (likely(arc < TCPSTATE_ARC_FIRST_END)) {
 		to = tcpstate_arc_to(arc);
-		word = tcpstate_word(to, now_ns);
-		WRITE_ONCE(slot->word, word);
-		this_cpu_add(counts->since_sum[to], since_of(word));
+		entry = tcpstate_entry(to, now_ns);
+		WRITE_ONCE(slot->entry, entry);
+		this_cpu_add(counts->since_sum[to], since_of(entry));
 	} else {
 		tcpstate_sockets_remove(&tcpstate->sockets, slot);
 	}
@@ -122,12 +122,12 @@ static noinline notrace void count_odd_move(struct tcpstate *tcpstate, const str
 {
 	struct tcpstate_net *tn = tcpstate_net(&tcpstate->netns, sock_net(sk));
 	enum tcpstate_state from = tcpstate_arc_from(arc);
-	u64 word = tcpstate_account_entry(tcpstate, slot);
+	u64 entry = tcpstate_account_entry(tcpstate, slot);
 
 	tcpstate_stats_begin(tn->stats.counts);
-	if (tcpstate_word_state(word) != from)
-		word = tcpstate_account_resync(tn, word, from);
-	move(tcpstate, tn->stats.counts, slot, arc, from, word, now_ns);
+	if (tcpstate_entry_state(entry) != from)
+		entry = tcpstate_account_resync(tn, entry, from);
+	move(tcpstate, tn->stats.counts, slot, arc, from, entry, now_ns);
 	tcpstate_stats_end(tn->stats.counts);
 }
 
@@ -138,17 +138,17 @@ static __always_inline void count_found(struct tcpstate *tcpstate, const struct 
 	struct tcpstate_counts __percpu *counts =
 		tcpstate_net_counts(&tcpstate->netns, sock_net(sk));
 	enum tcpstate_state from = tcpstate_arc_from(arc);
-	u64 word = READ_ONCE(slot->word) ^ from;
+	u64 entry = READ_ONCE(slot->entry) ^ from;
 
 	/* Of the right state, and an exact age: nothing is left of both. */
-	if (unlikely(word & (TCPSTATE_WORD_AT_LEAST * 2 - 1))) {
+	if (unlikely(entry & (TCPSTATE_ENTRY_AT_LEAST * 2 - 1))) {
 		count_odd_move(tcpstate, sk, slot, arc, now_ns);
 		return;
 	}
 	tcpstate_stats_begin(counts);
-	move(tcpstate, counts, slot, arc, from, word, now_ns);
+	move(tcpstate, counts, slot, arc, from, entry, now_ns);
 	tcpstate_stats_end(counts);
-	tcpstate_dwell_count(&tcpstate->dwell, arc, now_ns - tcpstate_word_since_ns(word));
+	tcpstate_dwell_count(&tcpstate->dwell, arc, now_ns - tcpstate_entry_since_ns(entry));
 }
 
 /* Not in its bucket: beyond it, or not in the table. */
@@ -192,7 +192,7 @@ static noinline void count_parking(struct tcpstate *tcpstate, const struct sock 
 	struct tcpstate_counts __percpu *counts = tn->stats.counts;
 	enum tcpstate_state from = tcpstate_arc_from(arc);
 	struct tcpstate_slot *slot = tcpstate_sockets_find(home, sk);
-	u64 now_ns = ktime_get_mono_fast_ns(), word;
+	u64 now_ns = ktime_get_mono_fast_ns(), entry;
 
 	if (unlikely(!slot)) {
 		slot = tcpstate_account_unknown(tcpstate, sk, home, arc, now_ns);
@@ -200,19 +200,19 @@ static noinline void count_parking(struct tcpstate *tcpstate, const struct sock 
 			return;
 	}
 	tcpstate_stats_begin(counts);
-	word = tcpstate_account_entry(tcpstate, slot);
-	if (unlikely(tcpstate_word_state(word) != from))
-		word = tcpstate_account_resync(tn, word, from);
-	this_cpu_add(counts->since_gone[from], since_of(word));
+	entry = tcpstate_account_entry(tcpstate, slot);
+	if (unlikely(tcpstate_entry_state(entry) != from))
+		entry = tcpstate_account_resync(tn, entry, from);
+	this_cpu_add(counts->since_gone[from], since_of(entry));
 	tcpstate_sockets_remove(&tcpstate->sockets, slot);
-	arc = tcpstate_account_close(tcpstate, tn, sk, arc, word);
+	arc = tcpstate_account_close(tcpstate, tn, sk, arc, entry);
 	if (arc != TCPSTATE_ARC_NOT_YET)
 		this_cpu_inc(counts->arc[arc]);
 	tcpstate_stats_end(counts);
 	/* The minisock went on while we looked. */
-	if (arc != TCPSTATE_ARC_NOT_YET && !(word & TCPSTATE_WORD_AT_LEAST))
+	if (arc != TCPSTATE_ARC_NOT_YET && !(entry & TCPSTATE_ENTRY_AT_LEAST))
 		tcpstate_dwell_count(&tcpstate->dwell, arc,
-				     now_ns - tcpstate_word_since_ns(word));
+				     now_ns - tcpstate_entry_since_ns(entry));
 }
 
 /* The socket leaves the table; a minisock may stand in its place. */

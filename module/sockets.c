@@ -93,10 +93,10 @@ noinline struct tcpstate_slot *tcpstate_sockets_find_beyond(struct tcpstate_buck
 	return NULL;
 }
 
-u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct sock *sk)
+u64 tcpstate_sockets_entry(const struct tcpstate_sockets *sockets, const struct sock *sk)
 {
 	const struct tcpstate_slot *slot;
-	u64 word;
+	u64 entry;
 
 	/* Given up before there are readers, if at all. */
 	if (sockets->off)
@@ -104,15 +104,15 @@ u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct s
 	slot = tcpstate_sockets_find(tcpstate_sockets_home(sockets, sk), sk);
 	if (!slot)
 		return 0;
-	/* The slot may go to another socket meanwhile, and come back: no word is used twice. */
+	/* The slot may go to another socket meanwhile, and come back: no entry is used twice. */
 	do {
-		word = READ_ONCE(slot->word);
+		entry = READ_ONCE(slot->entry);
 		smp_rmb();
 		if (READ_ONCE(slot->sk) != sk)
 			return 0;
 		smp_rmb();
-	} while (unlikely(READ_ONCE(slot->word) != word));
-	return word;
+	} while (unlikely(READ_ONCE(slot->entry) != entry));
+	return entry;
 }
 
 static bool take_room(struct tcpstate_sockets *sockets)
@@ -130,7 +130,7 @@ static bool take_room(struct tcpstate_sockets *sockets)
 
 noinline bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets,
 					     struct tcpstate_bucket *home, const struct sock *sk,
-					     u64 word)
+					     u64 entry)
 {
 	struct tcpstate_slot *slot = home->slot;
 	struct tcpstate_slot *end = home[TCPSTATE_WINDOW_BUCKETS].slot;
@@ -139,7 +139,7 @@ noinline bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets,
 		goto refused;
 	for (; slot < end; slot++)
 		if (!READ_ONCE(slot->sk) && !cmpxchg(&slot->sk, NULL, sk)) {
-			WRITE_ONCE(slot->word, word);
+			WRITE_ONCE(slot->entry, entry);
 			return true;
 		}
 	if (unlikely(sockets->bounded))

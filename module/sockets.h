@@ -13,7 +13,7 @@
  * 1. One socket's slot is written by events of that socket only, which its lock
  *    serialises, and by the baseline while it holds the load lock (probe.c).
  * 2. Slots are claimed with cmpxchg() on the key. A slot is freed by clearing the
- *    word, then the key: a key with a word of 0 is a slot in the making.
+ *    entry, then the key: a key with an entry of 0 is a slot in the making.
  * 3. The key is never followed, only compared: a reader that wants the socket
  *    behind it finds it in the kernel's own tables.
  * 4. An entry is never stale: every socket that leaves CLOSE comes back to it by
@@ -47,12 +47,12 @@ enum {
 /**
  * struct tcpstate_slot - one socket
  * @sk: the key, NULL for a free slot
- * @word: when it entered its state, whether that is a lower bound only, and the
- *	state: see tcpstate_word()
+ * @entry: when it entered its state, whether that is a lower bound only, and the
+ *	state: see tcpstate_entry()
  */
 struct tcpstate_slot {
 	const struct sock *sk;
-	u64 word;
+	u64 entry;
 };
 
 struct tcpstate_bucket {
@@ -82,31 +82,31 @@ struct tcpstate_sockets {
 };
 
 enum {
-	TCPSTATE_WORD_STATE_BITS = 4,
-	TCPSTATE_WORD_AT_LEAST = 1 << TCPSTATE_WORD_STATE_BITS,
-	TCPSTATE_WORD_SHIFT = TCPSTATE_WORD_STATE_BITS + 1,
+	TCPSTATE_ENTRY_STATE_BITS = 4,
+	TCPSTATE_ENTRY_AT_LEAST = 1 << TCPSTATE_ENTRY_STATE_BITS,
+	TCPSTATE_ENTRY_SHIFT = TCPSTATE_ENTRY_STATE_BITS + 1,
 };
 
 /**
- * tcpstate_word() - pack an entry
+ * tcpstate_entry() - pack an entry
  * @state: the state
  * @since_ns: CLOCK_MONOTONIC; 59 bits of it last for 18 years
  *
- * Return: the word; or TCPSTATE_WORD_AT_LEAST to it for a socket open at load.
+ * Return: the entry; or TCPSTATE_ENTRY_AT_LEAST to it for a socket open at load.
  */
-static inline u64 tcpstate_word(enum tcpstate_state state, u64 since_ns)
+static inline u64 tcpstate_entry(enum tcpstate_state state, u64 since_ns)
 {
-	return since_ns << TCPSTATE_WORD_SHIFT | state;
+	return since_ns << TCPSTATE_ENTRY_SHIFT | state;
 }
 
-static inline enum tcpstate_state tcpstate_word_state(u64 word)
+static inline enum tcpstate_state tcpstate_entry_state(u64 entry)
 {
-	return (enum tcpstate_state)(word & (TCPSTATE_WORD_AT_LEAST - 1));
+	return (enum tcpstate_state)(entry & (TCPSTATE_ENTRY_AT_LEAST - 1));
 }
 
-static inline u64 tcpstate_word_since_ns(u64 word)
+static inline u64 tcpstate_entry_since_ns(u64 entry)
 {
-	return word >> TCPSTATE_WORD_SHIFT;
+	return entry >> TCPSTATE_ENTRY_SHIFT;
 }
 
 /*
@@ -163,20 +163,20 @@ static __always_inline struct tcpstate_slot *tcpstate_sockets_find(struct tcpsta
 }
 
 bool tcpstate_sockets_insert_beyond(struct tcpstate_sockets *sockets, struct tcpstate_bucket *home,
-				    const struct sock *sk, u64 word);
+				    const struct sock *sk, u64 entry);
 
 /**
  * tcpstate_sockets_insert_near() - give a socket a slot in its own bucket
  * @sockets: the table
  * @home: tcpstate_sockets_home() of it
  * @sk: the key, which is not in the table
- * @word: its entry
+ * @entry: its entry
  *
  * Return: false if none is to be had: tcpstate_sockets_insert_beyond() goes on.
  */
 static __always_inline bool tcpstate_sockets_insert_near(struct tcpstate_sockets *sockets,
 							 struct tcpstate_bucket *home,
-							 const struct sock *sk, u64 word)
+							 const struct sock *sk, u64 entry)
 {
 	struct tcpstate_slot *slot = &home->slot[0];
 
@@ -186,7 +186,7 @@ static __always_inline bool tcpstate_sockets_insert_near(struct tcpstate_sockets
 	     data_race((++slot)->sk)) ||
 	    cmpxchg(&slot->sk, NULL, sk))
 		return false;
-	WRITE_ONCE(slot->word, word);
+	WRITE_ONCE(slot->entry, entry);
 	return true;
 }
 
@@ -195,26 +195,26 @@ static __always_inline bool tcpstate_sockets_insert_near(struct tcpstate_sockets
  * @sockets: the table
  * @home: tcpstate_sockets_home() of it
  * @sk: the key, which is not in the table
- * @word: its entry
+ * @entry: its entry
  *
  * Return: false if the table is full, or full around @home.
  */
 static inline bool tcpstate_sockets_insert(struct tcpstate_sockets *sockets,
 					   struct tcpstate_bucket *home, const struct sock *sk,
-					   u64 word)
+					   u64 entry)
 {
-	return tcpstate_sockets_insert_near(sockets, home, sk, word) ||
-	       tcpstate_sockets_insert_beyond(sockets, home, sk, word);
+	return tcpstate_sockets_insert_near(sockets, home, sk, entry) ||
+	       tcpstate_sockets_insert_beyond(sockets, home, sk, entry);
 }
 
 /**
- * tcpstate_sockets_word() - a socket's entry, for a reader
+ * tcpstate_sockets_entry() - a socket's entry, for a reader
  * @sockets: the table
  * @sk: a socket, pinned
  *
- * Return: the word, 0 if it is not in the table.
+ * Return: the entry, 0 if it is not in the table.
  */
-u64 tcpstate_sockets_word(const struct tcpstate_sockets *sockets, const struct sock *sk);
+u64 tcpstate_sockets_entry(const struct tcpstate_sockets *sockets, const struct sock *sk);
 
 /* A bounded table holds one socket less. */
 static __always_inline void tcpstate_sockets_give_room(struct tcpstate_sockets *sockets)
@@ -233,7 +233,7 @@ static __always_inline void tcpstate_sockets_give_room(struct tcpstate_sockets *
 static __always_inline void tcpstate_sockets_remove(struct tcpstate_sockets *sockets,
 						    struct tcpstate_slot *slot)
 {
-	WRITE_ONCE(slot->word, 0);
+	WRITE_ONCE(slot->entry, 0);
 	smp_store_release(&slot->sk, NULL);
 	if (unlikely(sockets->bounded))
 		tcpstate_sockets_give_room(sockets);

@@ -75,10 +75,10 @@ static const struct sock *key_of(const struct inet_timewait_sock *tw)
 }
 
 static bool keep_entry(struct tcpstate_sockets *sockets, const struct inet_timewait_sock *tw,
-		       u64 word)
+		       u64 entry)
 {
 	return tcpstate_sockets_insert(sockets, tcpstate_sockets_home(sockets, key_of(tw)),
-				       key_of(tw), word);
+				       key_of(tw), entry);
 }
 
 static void drop_entry(struct tcpstate_sockets *sockets, const struct inet_timewait_sock *tw)
@@ -94,7 +94,7 @@ static void drop_entry(struct tcpstate_sockets *sockets, const struct inet_timew
 
 /* While loading, the event and the baseline may meet the same minisock, in any order. */
 static enum tcpstate_minisock keep_first_entry(struct tcpstate *tcpstate,
-					       const struct inet_timewait_sock *tw, u64 word)
+					       const struct inet_timewait_sock *tw, u64 entry)
 {
 	struct tcpstate_bucket *home = tcpstate_sockets_home(&tcpstate->sockets, key_of(tw));
 	enum tcpstate_minisock ret = TCPSTATE_MINISOCK_PARKED;
@@ -103,7 +103,7 @@ static enum tcpstate_minisock keep_first_entry(struct tcpstate *tcpstate,
 	raw_spin_lock_irqsave(&tcpstate->load_lock, flags);
 	if (tcpstate_sockets_find(home, key_of(tw)))
 		ret = TCPSTATE_MINISOCK_KNOWN;
-	else if (!keep_entry(&tcpstate->sockets, tw, word))
+	else if (!keep_entry(&tcpstate->sockets, tw, entry))
 		tcpstate->load_failed = true;
 	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
 	return ret;
@@ -123,14 +123,14 @@ static int limit_of(const struct tcpstate *tcpstate, const struct net *net)
  * recheck relies on: llist_add() orders the two.
  */
 static enum tcpstate_minisock add(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-				  struct tcpstate_parked *parked, u64 word)
+				  struct tcpstate_parked *parked, u64 entry)
 {
 	enum tcpstate_minisock ret = TCPSTATE_MINISOCK_PARKED;
 
 	if (unlikely(READ_ONCE(tcpstate->loading)))
-		ret = keep_first_entry(tcpstate, parked->tw, word);
-	else if (word && !READ_ONCE(tcpstate->sockets.off) &&
-		 !keep_entry(&tcpstate->sockets, parked->tw, word))
+		ret = keep_first_entry(tcpstate, parked->tw, entry);
+	else if (entry && !READ_ONCE(tcpstate->sockets.off) &&
+		 !keep_entry(&tcpstate->sockets, parked->tw, entry))
 		this_cpu_inc(tn->stats.counts->untracked);
 	parked->counted = ret == TCPSTATE_MINISOCK_PARKED;
 	atomic_inc(&tn->parking.held);
@@ -159,7 +159,7 @@ bool tcpstate_timewait_is_known(const struct tcpstate *tcpstate, const struct ne
 
 /* @sk: whose minisock it is, NULL if that is certain. */
 static enum tcpstate_minisock park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-				   struct inet_timewait_sock *tw, const struct sock *sk, u64 word)
+				   struct inet_timewait_sock *tw, const struct sock *sk, u64 entry)
 {
 	struct tcpstate_parked *parked;
 
@@ -177,7 +177,7 @@ static enum tcpstate_minisock park(struct tcpstate *tcpstate, struct tcpstate_ne
 	}
 	parked->tw = tw;
 	if (likely(!sk || is_minisock_of(tw, sk)))
-		return add(tcpstate, tn, parked, word);
+		return add(tcpstate, tn, parked, entry);
 	/*
 	 * It went, and another one has its memory. Giving the reference back can free it, which
 	 * may not be done here on PREEMPT_RT: a recheck does.
@@ -189,17 +189,17 @@ static enum tcpstate_minisock park(struct tcpstate *tcpstate, struct tcpstate_ne
 }
 
 enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					      struct inet_timewait_sock *tw, u64 word)
+					      struct inet_timewait_sock *tw, u64 entry)
 {
 	/* A walk may meet it again: nothing more is taken for it. */
 	if (tcpstate_sockets_find(tcpstate_sockets_home(&tcpstate->sockets, key_of(tw)), key_of(tw)))
 		return TCPSTATE_MINISOCK_KNOWN;
-	return park(tcpstate, tn, tw, NULL, word);
+	return park(tcpstate, tn, tw, NULL, entry);
 }
 
 noinline enum tcpstate_minisock tcpstate_timewait_close(struct tcpstate *tcpstate,
 							struct tcpstate_net *tn,
-							const struct sock *sk, u64 word)
+							const struct sock *sk, u64 entry)
 {
 	struct inet_timewait_sock *tw = find_minisock_of(sk);
 
@@ -207,12 +207,12 @@ noinline enum tcpstate_minisock tcpstate_timewait_close(struct tcpstate *tcpstat
 		return TCPSTATE_MINISOCK_NONE;
 	if (READ_ONCE(tw->tw_substate) == TCP_TIME_WAIT)
 		return TCPSTATE_MINISOCK_TIME_WAIT;
-	return park(tcpstate, tn, tw, sk, word);
+	return park(tcpstate, tn, tw, sk, entry);
 }
 
-u64 tcpstate_timewait_word(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw)
+u64 tcpstate_timewait_entry(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw)
 {
-	return tcpstate_sockets_word(&tcpstate->sockets, key_of(tw));
+	return tcpstate_sockets_entry(&tcpstate->sockets, key_of(tw));
 }
 
 enum outcome { STILL_PARKED, TO_TIME_WAIT, TO_CLOSE };

@@ -96,7 +96,7 @@ enum tcpstate_minisock tcpstate_timewait_find_state(const struct sock *sk);
  * @tcpstate: the instance
  * @tn: its namespace
  * @sk: a socket whose event FIN_WAIT2 or CLOSING to CLOSE this is
- * @word: its entry in the table, 0 for none
+ * @entry: its entry in the table, 0 for none
  *
  * Context: preemption off.
  *
@@ -105,20 +105,20 @@ enum tcpstate_minisock tcpstate_timewait_find_state(const struct sock *sk);
  * NO_ROOM: in FIN_WAIT2, but it could not be remembered.
  */
 enum tcpstate_minisock tcpstate_timewait_close(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					       const struct sock *sk, u64 word);
+					       const struct sock *sk, u64 entry);
 
 /**
  * tcpstate_timewait_park() - remember a minisock that the baseline met
  * @tcpstate: the instance
  * @tn: its namespace
  * @tw: in substate FIN_WAIT2, its hash bucket locked
- * @word: its entry
+ * @entry: its entry
  *
  * Return: PARKED, KNOWN or NO_ROOM. NONE: it is not to be counted, as its namespace
  * has ended or its event is still to come.
  */
 enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct tcpstate_net *tn,
-					      struct inet_timewait_sock *tw, u64 word);
+					      struct inet_timewait_sock *tw, u64 entry);
 
 /**
  * tcpstate_timewait_is_known() - can it be told how many are parked, and how many in TIME_WAIT?
@@ -130,13 +130,13 @@ enum tcpstate_minisock tcpstate_timewait_park(struct tcpstate *tcpstate, struct 
 bool tcpstate_timewait_is_known(const struct tcpstate *tcpstate, const struct net *net);
 
 /**
- * tcpstate_timewait_word() - the entry that a parked minisock's socket had
+ * tcpstate_timewait_entry() - the entry that a parked minisock's socket had
  * @tcpstate: the instance
  * @tw: a minisock, pinned
  *
- * Return: the word, 0 if it is not remembered.
+ * Return: the entry, 0 if it is not remembered.
  */
-u64 tcpstate_timewait_word(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw);
+u64 tcpstate_timewait_entry(struct tcpstate *tcpstate, const struct inet_timewait_sock *tw);
 
 /**
  * tcpstate_timewait_recheck() - see which of a namespace's minisocks went on

@@ -29,14 +29,14 @@ void tcpstate_listeners_show(struct seq_file *m, struct tcpstate *tcpstate, stru
 	/* It was closed since it was pinned, or its listen() has not come to its end. */
 	if (inet_sk_state_load(sk) != TCP_LISTEN || !begin)
 		return;
-	end = tcpstate_put_word(begin, TCPSTATE_KW_LISTENER, 12);
+	end = tcpstate_put_text(begin, TCPSTATE_KW_LISTENER, 12);
 	end = tcpstate_put_address(end, sk->sk_family, tcpstate_local_of(sk), sk->sk_num);
 	end = tcpstate_put_right(end, reqsk_queue_len(&inet_csk(sk)->icsk_accept_queue), 9);
 	end = tcpstate_put_right(end, READ_ONCE(sk->sk_ack_backlog), 13);
 	end = tcpstate_put_right(end, READ_ONCE(sk->sk_max_ack_backlog), 10);
 	*end++ = ' ';
 	*end++ = ' ';
-	end = tcpstate_put_age(end, tcpstate_sockets_word(&tcpstate->sockets, sk), now_ns);
+	end = tcpstate_put_age(end, tcpstate_sockets_entry(&tcpstate->sockets, sk), now_ns);
 	end = tcpstate_put_owner(m, end, sk);
 	tcpstate_line_end(m, begin, end);
 }

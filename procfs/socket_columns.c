@@ -91,12 +91,12 @@ static char *append_number(char *end, u64 number)
 	return end;
 }
 
-char *tcpstate_put_word(char *end, const char *word, unsigned int width)
+char *tcpstate_put_text(char *end, const char *text, unsigned int width)
 {
 	char *next = blank(end) + width + 1;
 
-	while (*word)
-		*end++ = *word++;
+	while (*text)
+		*end++ = *text++;
 	return max(next, end + 1);
 }
 
@@ -147,16 +147,16 @@ char *tcpstate_put_address(char *end, unsigned short family, const void *address
 	return max(next, end) + 1;
 }
 
-char *tcpstate_put_age(char *end, u64 word, u64 now_ns)
+char *tcpstate_put_age(char *end, u64 entry, u64 now_ns)
 {
-	u64 since_ns = tcpstate_word_since_ns(word);
+	u64 since_ns = tcpstate_entry_since_ns(entry);
 	char *next;
 
-	if (!word) {
-		end = tcpstate_put_word(end, TCPSTATE_SINCE_UNKNOWN, SINCE_WIDTH);
-		return tcpstate_put_word(end, TCPSTATE_NOT_KNOWN, AGE_WIDTH);
+	if (!entry) {
+		end = tcpstate_put_text(end, TCPSTATE_SINCE_UNKNOWN, SINCE_WIDTH);
+		return tcpstate_put_text(end, TCPSTATE_NOT_KNOWN, AGE_WIDTH);
 	}
-	end = tcpstate_put_word(end, word & TCPSTATE_WORD_AT_LEAST ? TCPSTATE_SINCE_ATLEAST :
+	end = tcpstate_put_text(end, entry & TCPSTATE_ENTRY_AT_LEAST ? TCPSTATE_SINCE_ATLEAST :
 								     TCPSTATE_SINCE_EXACT,
 				SINCE_WIDTH);
 	next = blank(end) + AGE_WIDTH + 1;

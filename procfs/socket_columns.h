@@ -36,14 +36,14 @@ char *tcpstate_line_begin(struct seq_file *m);
 void tcpstate_line_end(struct seq_file *m, const char *begin, char *end);
 
 /**
- * tcpstate_put_word() - text in a column
+ * tcpstate_put_text() - text in a column
  * @end: where the column begins
- * @word: the text
+ * @text: the text
  * @width: of the column, at most 31; a blank follows it
  *
  * Return: where the next column begins.
  */
-char *tcpstate_put_word(char *end, const char *word, unsigned int width);
+char *tcpstate_put_text(char *end, const char *text, unsigned int width);
 
 /**
  * tcpstate_put_address() - one end of a socket
@@ -69,12 +69,12 @@ char *tcpstate_put_right(char *end, u64 number, unsigned int width);
 /**
  * tcpstate_put_age() - the columns since and age_ns
  * @end: where they begin
- * @word: the socket's entry in the table, 0 for none
+ * @entry: the socket's entry in the table, 0 for none
  * @now_ns: CLOCK_MONOTONIC
  *
  * Return: where the next column begins.
  */
-char *tcpstate_put_age(char *end, u64 word, u64 now_ns);
+char *tcpstate_put_age(char *end, u64 entry, u64 now_ns);
 
 /**
  * tcpstate_put_owner() - the columns uid and inode

@@ -16,7 +16,7 @@
 /* What the columns are filled with; the kinds of sockets differ in how it is found out. */
 struct line {
 	enum tcpstate_state state;
-	u64 word;
+	u64 entry;
 };
 
 /*
@@ -32,11 +32,11 @@ static struct line minisock_line(struct tcpstate *tcpstate, const struct inet_ti
 	struct line line = { .state = TCPSTATE_TIME_WAIT };
 
 	if (READ_ONCE(tw->tw_substate) == TCP_TIME_WAIT) {
-		line.word = tcpstate_word(TCPSTATE_TIME_WAIT, now_ns - age_ns) |
-			    TCPSTATE_WORD_AT_LEAST;
+		line.entry = tcpstate_entry(TCPSTATE_TIME_WAIT, now_ns - age_ns) |
+			    TCPSTATE_ENTRY_AT_LEAST;
 	} else {
 		line.state = TCPSTATE_FIN_WAIT2;
-		line.word = tcpstate_timewait_word(tcpstate, tw);
+		line.entry = tcpstate_timewait_entry(tcpstate, tw);
 	}
 	return line;
 }
@@ -45,7 +45,7 @@ static struct line request_line(const struct request_sock *req)
 {
 	return (struct line){
 		.state = TCPSTATE_SYN_RECV,
-		.word = tcpstate_word(TCPSTATE_SYN_RECV, tcp_rsk(req)->snt_synack * NSEC_PER_USEC),
+		.entry = tcpstate_entry(TCPSTATE_SYN_RECV, tcp_rsk(req)->snt_synack * NSEC_PER_USEC),
 	};
 }
 
@@ -53,12 +53,12 @@ static struct line full_line(struct tcpstate *tcpstate, const struct sock *sk)
 {
 	struct line line = {
 		.state = tcpstate_state_of(READ_ONCE(sk->sk_state)),
-		.word = tcpstate_sockets_word(&tcpstate->sockets, sk),
+		.entry = tcpstate_sockets_entry(&tcpstate->sockets, sk),
 	};
 
 	/* If they differ, an event is under way: the entry is ahead of the socket. */
-	if (line.word && line.state != TCPSTATE_CLOSE)
-		line.state = tcpstate_word_state(line.word);
+	if (line.entry && line.state != TCPSTATE_CLOSE)
+		line.state = tcpstate_entry_state(line.entry);
 	return line;
 }
 
@@ -129,8 +129,8 @@ void tcpstate_socket_line_show(struct seq_file *m, struct tcpstate *tcpstate, st
 		return;
 
 	memcpy(begin, keyword, sizeof(keyword) - 1);
-	end = tcpstate_put_word(begin + sizeof(keyword) - 1, tcpstate_state_name(line.state), 12);
-	end = tcpstate_put_age(end, line.word, now_ns);
+	end = tcpstate_put_text(begin + sizeof(keyword) - 1, tcpstate_state_name(line.state), 12);
+	end = tcpstate_put_age(end, line.entry, now_ns);
 	end = put_ends(end, sk);
 	if (full) {
 		end = put_queues(end, sk, line.state);

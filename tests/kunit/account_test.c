@@ -65,7 +65,7 @@ static void account_resync_of_parked(struct kunit *test)
 	struct world *world = test->priv;
 	struct sock *sk = world_socket(test, world->net);
 	struct inet_timewait_sock *tw;
-	u64 word;
+	u64 entry;
 
 	world_walk(test, sk, TCPSTATE_ESTABLISHED);
 	refcount_inc(&world->net->ipv4.tcp_death_row.tw_refcount);
@@ -75,9 +75,9 @@ static void account_resync_of_parked(struct kunit *test)
 	expect_counters(test, 0, 1, 0);
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 1);
 	KUNIT_EXPECT_EQ(test, world->own.parked, 1);
-	word = tcpstate_timewait_word(instance_of(test), tw);
-	KUNIT_EXPECT_EQ(test, tcpstate_word_state(word), TCPSTATE_FIN_WAIT2);
-	KUNIT_EXPECT_TRUE(test, word & TCPSTATE_WORD_AT_LEAST);
+	entry = tcpstate_timewait_entry(instance_of(test), tw);
+	KUNIT_EXPECT_EQ(test, tcpstate_entry_state(entry), TCPSTATE_FIN_WAIT2);
+	KUNIT_EXPECT_TRUE(test, entry & TCPSTATE_ENTRY_AT_LEAST);
 }
 
 /* From a state that is none: it leaves the one that the table knows. */

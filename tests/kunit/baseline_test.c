@@ -78,9 +78,9 @@ static void baseline_sockets(struct kunit *test)
 			sk = open_socket(test, states[i]);
 	KUNIT_ASSERT_EQ(test, load(test), 0);
 	KUNIT_EXPECT_FALSE(test, tcpstate->loading);
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(&tcpstate->sockets, sk),
-			tcpstate_word(TCPSTATE_CLOSING, tcpstate->loaded_ns) |
-			TCPSTATE_WORD_AT_LEAST);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_entry(&tcpstate->sockets, sk),
+			tcpstate_entry(TCPSTATE_CLOSING, tcpstate->loaded_ns) |
+			TCPSTATE_ENTRY_AT_LEAST);
 	world_read(test);
 	for (i = 0; i < ARRAY_SIZE(states); i++) {
 		KUNIT_EXPECT_EQ(test, world_now(test, states[i]), i + 1);
@@ -101,10 +101,10 @@ static void baseline_of_a_known_socket(struct kunit *test)
 {
 	struct world *world = test->priv;
 	struct sock *sk = world_socket(test, world->net);
-	u64 word;
+	u64 entry;
 
 	world_walk(test, sk, TCPSTATE_ESTABLISHED);
-	word = tcpstate_sockets_word(&instance_of(test)->sockets, sk);
+	entry = tcpstate_sockets_entry(&instance_of(test)->sockets, sk);
 	sk->sk_state = TCP_ESTABLISHED;
 	put_into_table(test, sk);
 	KUNIT_ASSERT_EQ(test, load(test), 0);
@@ -112,7 +112,7 @@ static void baseline_of_a_known_socket(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_ESTABLISHED), 1);
 	KUNIT_EXPECT_EQ(test, world->own.state[TCPSTATE_ESTABLISHED].at_load, 0);
 	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(&instance_of(test)->sockets, sk), word);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_entry(&instance_of(test)->sockets, sk), entry);
 }
 
 static void baseline_minisocks(struct kunit *test)
@@ -127,9 +127,9 @@ static void baseline_minisocks(struct kunit *test)
 		open_minisock(test, TCP_TIME_WAIT);
 	KUNIT_ASSERT_EQ(test, load(test), 0);
 	KUNIT_EXPECT_EQ(test, refcount_read(&parked->tw_refcnt), WORLD_HELD + 1);
-	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(tcpstate, parked),
-			tcpstate_word(TCPSTATE_FIN_WAIT2, tcpstate->loaded_ns) |
-			TCPSTATE_WORD_AT_LEAST);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_entry(tcpstate, parked),
+			tcpstate_entry(TCPSTATE_FIN_WAIT2, tcpstate->loaded_ns) |
+			TCPSTATE_ENTRY_AT_LEAST);
 	KUNIT_EXPECT_EQ(test, atomic_read(&tcpstate->stock.free), (int)tcpstate->stock.target);
 	world_read(test);
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 2);
@@ -148,12 +148,12 @@ static void baseline_minisock_again(struct kunit *test)
 	struct tcpstate *tcpstate = instance_of(test);
 	struct world *world = test->priv;
 	struct tcpstate_net *tn = world_part_of(world->net);
-	u64 word = tcpstate_word(TCPSTATE_FIN_WAIT2, 1);
+	u64 entry = tcpstate_entry(TCPSTATE_FIN_WAIT2, 1);
 
 	tcpstate->loading = true;
-	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(tcpstate, tn, tw, word),
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(tcpstate, tn, tw, entry),
 			TCPSTATE_MINISOCK_PARKED);
-	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(tcpstate, tn, tw, word),
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_park(tcpstate, tn, tw, entry),
 			TCPSTATE_MINISOCK_KNOWN);
 	KUNIT_EXPECT_EQ(test, atomic_read(&tn->parking.held), 1);
 	KUNIT_EXPECT_EQ(test, refcount_read(&tw->tw_refcnt), WORLD_HELD + 1);

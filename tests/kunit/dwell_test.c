@@ -204,7 +204,7 @@ static struct sock *open_at_load(struct kunit *test, enum tcpstate_state state)
 	preempt_enable();
 	KUNIT_ASSERT_TRUE(test, tcpstate_sockets_insert(
 		&world->tcpstate.sockets, tcpstate_sockets_home(&world->tcpstate.sockets, sk), sk,
-		tcpstate_word(state, since_ns) | TCPSTATE_WORD_AT_LEAST));
+		tcpstate_entry(state, since_ns) | TCPSTATE_ENTRY_AT_LEAST));
 	return sk;
 }
 

@@ -253,11 +253,11 @@ KUNIT_ARRAY_PARAM(age, ages, name_age);
 static void format_age(struct kunit *test)
 {
 	const struct age *age = test->param_value;
-	u64 word = age->known ? tcpstate_word(TCPSTATE_LISTEN, age->since_ns) : 0;
+	u64 entry = age->known ? tcpstate_entry(TCPSTATE_LISTEN, age->since_ns) : 0;
 
 	if (age->at_least)
-		word |= TCPSTATE_WORD_AT_LEAST;
-	write_line(test, tcpstate_put_age(line_of(test), word, age->now_ns));
+		entry |= TCPSTATE_ENTRY_AT_LEAST;
+	write_line(test, tcpstate_put_age(line_of(test), entry, age->now_ns));
 	KUNIT_EXPECT_STREQ(test, text_of(test), age->text);
 }
 

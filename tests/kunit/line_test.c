@@ -80,10 +80,10 @@ static struct sock *socket_in(struct kunit *test, enum tcpstate_state state)
 /* When a tracked socket has been in its state for AGE_NS. */
 static u64 now_of(struct kunit *test, const struct sock *sk)
 {
-	u64 word = tcpstate_sockets_word(&instance_of(test)->sockets, sk);
+	u64 entry = tcpstate_sockets_entry(&instance_of(test)->sockets, sk);
 
-	KUNIT_ASSERT_NE(test, word, 0);
-	return tcpstate_word_since_ns(word) + AGE_NS;
+	KUNIT_ASSERT_NE(test, entry, 0);
+	return tcpstate_entry_since_ns(entry) + AGE_NS;
 }
 
 static void line_established(struct kunit *test)
@@ -179,10 +179,10 @@ static void line_time_wait(struct kunit *test)
 static void line_parked(struct kunit *test)
 {
 	struct sock *sk = minisock(test, TCP_FIN_WAIT2, 0);
-	u64 word = tcpstate_timewait_word(instance_of(test), inet_twsk(sk));
+	u64 entry = tcpstate_timewait_entry(instance_of(test), inet_twsk(sk));
 
-	KUNIT_ASSERT_NE(test, word, 0);
-	KUNIT_EXPECT_STREQ(test, line_of(test, sk, 0, tcpstate_word_since_ns(word) + AGE_NS),
+	KUNIT_ASSERT_NE(test, entry, 0);
+	KUNIT_EXPECT_STREQ(test, line_of(test, sk, 0, tcpstate_entry_since_ns(entry) + AGE_NS),
 			   line(test, "FIN_WAIT2", "exact", "2500", ENDS, NOBODY));
 	/* And none, if it is not known who it was. */
 	sk = world_socket(test, ((struct world *)test->priv)->net);

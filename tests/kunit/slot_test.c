@@ -20,12 +20,12 @@ struct owners {
 	bool has_come_back;
 };
 
-enum { FIRST_WORD = 1000, SECOND_WORD = 2000, THIRD_WORD = 3000 };
+enum { FIRST_ENTRY = 1000, SECOND_ENTRY = 2000, THIRD_ENTRY = 3000 };
 
-static void give_slot(struct owners *owners, const struct sock *sk, u64 word)
+static void give_slot(struct owners *owners, const struct sock *sk, u64 entry)
 {
 	tcpstate_sockets_remove(owners->sockets, &owners->home->slot[0]);
-	tcpstate_sockets_insert(owners->sockets, owners->home, sk, word);
+	tcpstate_sockets_insert(owners->sockets, owners->home, sk, entry);
 }
 
 static void on_key(struct perf_event *event, struct perf_sample_data *data, struct pt_regs *regs)
@@ -35,17 +35,17 @@ static void on_key(struct perf_event *event, struct perf_sample_data *data, stru
 	if (owners->has_gone)
 		return;
 	owners->has_gone = true;
-	give_slot(owners, owners->second, SECOND_WORD);
+	give_slot(owners, owners->second, SECOND_ENTRY);
 }
 
-static void on_word(struct perf_event *event, struct perf_sample_data *data, struct pt_regs *regs)
+static void on_entry(struct perf_event *event, struct perf_sample_data *data, struct pt_regs *regs)
 {
 	struct owners *owners = event->overflow_handler_context;
 
 	if (!owners->comes_back || owners->has_come_back)
 		return;
 	owners->has_come_back = true;
-	give_slot(owners, owners->first, THIRD_WORD);
+	give_slot(owners, owners->first, THIRD_ENTRY);
 }
 
 /* Keys are compared, never followed. */
@@ -57,23 +57,23 @@ static void make_owners(struct kunit *test, struct owners *owners)
 	do {
 		owners->second = (const void *)owners->second + 64;
 	} while (tcpstate_sockets_home(owners->sockets, owners->second) != owners->home);
-	tcpstate_sockets_insert(owners->sockets, owners->home, owners->first, FIRST_WORD);
+	tcpstate_sockets_insert(owners->sockets, owners->home, owners->first, FIRST_ENTRY);
 }
 
 /* What a reader of the first socket gets. */
 static u64 read_first(struct kunit *test, bool comes_back)
 {
 	struct owners owners = { .comes_back = comes_back };
-	struct perf_event * __percpu *key, * __percpu *word;
+	struct perf_event * __percpu *key, * __percpu *entry;
 	u64 got;
 
 	make_owners(test, &owners);
 	key = world_watch(test, &owners.home->slot[0].sk, HW_BREAKPOINT_LEN_8, on_key, &owners);
-	word = world_watch(test, &owners.home->slot[0].word, HW_BREAKPOINT_LEN_8, on_word,
+	entry = world_watch(test, &owners.home->slot[0].entry, HW_BREAKPOINT_LEN_8, on_entry,
 			   &owners);
-	got = tcpstate_sockets_word(owners.sockets, owners.first);
+	got = tcpstate_sockets_entry(owners.sockets, owners.first);
 	unregister_wide_hw_breakpoint(key);
-	unregister_wide_hw_breakpoint(word);
+	unregister_wide_hw_breakpoint(entry);
 	KUNIT_EXPECT_TRUE(test, owners.has_gone);
 	KUNIT_EXPECT_EQ(test, owners.has_come_back, comes_back);
 	return got;
@@ -86,7 +86,7 @@ static void slot_goes_to_another(struct kunit *test)
 
 static void slot_goes_and_comes_back(struct kunit *test)
 {
-	KUNIT_EXPECT_EQ(test, read_first(test, true), (u64)THIRD_WORD);
+	KUNIT_EXPECT_EQ(test, read_first(test, true), (u64)THIRD_ENTRY);
 }
 
 /* Who does not wait for the baseline is through with his event within this. */
@@ -106,7 +106,7 @@ struct baseline {
 	struct work_struct work;
 };
 
-/* As seed_socket() in module/baseline.c, if the event comes between key and word. */
+/* As seed_socket() in module/baseline.c, if the event comes between key and entry. */
 static void seed_slowly(struct work_struct *work)
 {
 	struct baseline *baseline = container_of(work, struct baseline, work);
@@ -121,8 +121,8 @@ static void seed_slowly(struct work_struct *work)
 		cpu_relax();
 	for (ms = 0; ms < WINDOW_MS && !READ_ONCE(baseline->is_counted); ms++)
 		mdelay(1);
-	WRITE_ONCE(baseline->slot->word, tcpstate_word(baseline->state, tcpstate->loaded_ns) |
-					 TCPSTATE_WORD_AT_LEAST);
+	WRITE_ONCE(baseline->slot->entry, tcpstate_entry(baseline->state, tcpstate->loaded_ns) |
+					 TCPSTATE_ENTRY_AT_LEAST);
 	atomic64_inc(&baseline->tn->stats.rare.at_load[baseline->state]);
 	tcpstate_stats_enter(baseline->tn->stats.counts, baseline->state, tcpstate->loaded_ns);
 	raw_spin_unlock_irqrestore(&tcpstate->load_lock, flags);
@@ -163,7 +163,7 @@ static void count_meanwhile(struct kunit *test, struct baseline *baseline, int f
 
 	baseline->cpu = raw_smp_processor_id();
 	baseline->slot = tcpstate_sockets_home(&baseline->tcpstate->sockets, baseline->sk)->slot;
-	look = world_watch(test, &baseline->slot->word, HW_BREAKPOINT_LEN_8, on_look, baseline);
+	look = world_watch(test, &baseline->slot->entry, HW_BREAKPOINT_LEN_8, on_look, baseline);
 	baseline->tcpstate->loading = true;
 	INIT_WORK_ONSTACK(&baseline->work, seed_slowly);
 	schedule_work_on(other, &baseline->work);

@@ -14,10 +14,10 @@ static const struct sock *key(unsigned long n)
 	return (const struct sock *)(n * 64);
 }
 
-static bool insert(struct kunit *test, unsigned long n, u64 word)
+static bool insert(struct kunit *test, unsigned long n, u64 entry)
 {
 	return tcpstate_sockets_insert(table(test), tcpstate_sockets_home(table(test), key(n)),
-				       key(n), word);
+				       key(n), entry);
 }
 
 static struct tcpstate_slot *find(struct kunit *test, unsigned long n)
@@ -28,9 +28,9 @@ static struct tcpstate_slot *find(struct kunit *test, unsigned long n)
 static void sockets_insert(struct kunit *test)
 {
 	KUNIT_EXPECT_NULL(test, find(test, 1));
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), key(1)), 0);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_entry(table(test), key(1)), 0);
 	KUNIT_ASSERT_TRUE(test, insert(test, 1, 4711));
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), key(1)), 4711);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_entry(table(test), key(1)), 4711);
 	KUNIT_EXPECT_NULL(test, find(test, 2));
 }
 
@@ -38,21 +38,21 @@ static void sockets_update(struct kunit *test)
 {
 	KUNIT_ASSERT_TRUE(test, insert(test, 1, 1));
 	KUNIT_ASSERT_TRUE(test, insert(test, 2, 2));
-	WRITE_ONCE(find(test, 1)->word, 3);
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), key(1)), 3);
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), key(2)), 2);
+	WRITE_ONCE(find(test, 1)->entry, 3);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_entry(table(test), key(1)), 3);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_entry(table(test), key(2)), 2);
 }
 
-static void sockets_word(struct kunit *test)
+static void sockets_entry(struct kunit *test)
 {
-	u64 word = tcpstate_word(TCPSTATE_CLOSING, 123456789012345ull);
+	u64 entry = tcpstate_entry(TCPSTATE_CLOSING, 123456789012345ull);
 
-	KUNIT_EXPECT_EQ(test, tcpstate_word_state(word), TCPSTATE_CLOSING);
-	KUNIT_EXPECT_EQ(test, tcpstate_word_since_ns(word), 123456789012345ull);
-	KUNIT_EXPECT_FALSE(test, word & TCPSTATE_WORD_AT_LEAST);
-	word |= TCPSTATE_WORD_AT_LEAST;
-	KUNIT_EXPECT_EQ(test, tcpstate_word_state(word), TCPSTATE_CLOSING);
-	KUNIT_EXPECT_EQ(test, tcpstate_word_since_ns(word), 123456789012345ull);
+	KUNIT_EXPECT_EQ(test, tcpstate_entry_state(entry), TCPSTATE_CLOSING);
+	KUNIT_EXPECT_EQ(test, tcpstate_entry_since_ns(entry), 123456789012345ull);
+	KUNIT_EXPECT_FALSE(test, entry & TCPSTATE_ENTRY_AT_LEAST);
+	entry |= TCPSTATE_ENTRY_AT_LEAST;
+	KUNIT_EXPECT_EQ(test, tcpstate_entry_state(entry), TCPSTATE_CLOSING);
+	KUNIT_EXPECT_EQ(test, tcpstate_entry_since_ns(entry), 123456789012345ull);
 }
 
 /* The memory of a closed socket becomes another one, which has nothing of the first. */
@@ -63,14 +63,14 @@ static void sockets_address_reused(struct kunit *test)
 	u64 first, second;
 
 	world_walk(test, sk, TCPSTATE_CLOSE_WAIT);
-	first = tcpstate_sockets_word(table(test), sk);
+	first = tcpstate_sockets_entry(table(test), sk);
 	world_event(test, sk, TCP_CLOSE_WAIT, TCP_CLOSE);
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), sk), 0);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_entry(table(test), sk), 0);
 
 	world_event(test, sk, TCP_CLOSE, TCP_LISTEN);
-	second = tcpstate_sockets_word(table(test), sk);
-	KUNIT_EXPECT_EQ(test, tcpstate_word_state(second), TCPSTATE_LISTEN);
-	KUNIT_EXPECT_GE(test, tcpstate_word_since_ns(second), tcpstate_word_since_ns(first));
+	second = tcpstate_sockets_entry(table(test), sk);
+	KUNIT_EXPECT_EQ(test, tcpstate_entry_state(second), TCPSTATE_LISTEN);
+	KUNIT_EXPECT_GE(test, tcpstate_entry_since_ns(second), tcpstate_entry_since_ns(first));
 	world_read(test);
 	KUNIT_EXPECT_EQ(test, world->host.tracked, 1);
 	KUNIT_EXPECT_EQ(test, world->host.resync, 0);
@@ -92,7 +92,7 @@ static void sockets_full_window(struct kunit *test)
 		KUNIT_EXPECT_FALSE(test, tcpstate_sockets_insert(table(test), home, key(i), i));
 		for (i = 1; i <= WINDOW; i++) {
 			KUNIT_ASSERT_NOT_NULL(test, tcpstate_sockets_find(home, key(i)));
-			KUNIT_EXPECT_EQ(test, tcpstate_sockets_find(home, key(i))->word, i);
+			KUNIT_EXPECT_EQ(test, tcpstate_sockets_find(home, key(i))->entry, i);
 			tcpstate_sockets_remove(table(test), tcpstate_sockets_find(home, key(i)));
 		}
 	}
@@ -267,7 +267,7 @@ static void sockets_no_table(struct kunit *test)
 	world_limit(test, 0);
 	sk = world_socket(test, world->net);
 	world_walk(test, sk, TCPSTATE_FIN_WAIT2);
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(table(test), sk), 0);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_entry(table(test), sk), 0);
 	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
 	world_event(test, sk, TCP_CLOSE, TCP_LISTEN);
 	world_event(test, sk, TCP_LISTEN, TCP_ESTABLISHED);
@@ -362,7 +362,7 @@ static void sockets_size(struct kunit *test)
 static struct kunit_case sockets_cases[] = {
 	KUNIT_CASE(sockets_insert),
 	KUNIT_CASE(sockets_update),
-	KUNIT_CASE(sockets_word),
+	KUNIT_CASE(sockets_entry),
 	KUNIT_CASE(sockets_address_reused),
 	KUNIT_CASE(sockets_full_window),
 	KUNIT_CASE(sockets_filled),

@@ -191,13 +191,13 @@ static void states_self_loop_keeps_age(struct kunit *test)
 {
 	struct world *world = test->priv;
 	struct sock *sk = world_socket(test, world->net);
-	u64 word;
+	u64 entry;
 
 	world_walk(test, sk, TCPSTATE_FIN_WAIT2);
-	word = tcpstate_sockets_word(&world->tcpstate.sockets, sk);
+	entry = tcpstate_sockets_entry(&world->tcpstate.sockets, sk);
 	world_event(test, sk, TCP_FIN_WAIT2, TCP_FIN_WAIT2);
-	KUNIT_EXPECT_NE(test, word, 0);
-	KUNIT_EXPECT_EQ(test, tcpstate_sockets_word(&world->tcpstate.sockets, sk), word);
+	KUNIT_EXPECT_NE(test, entry, 0);
+	KUNIT_EXPECT_EQ(test, tcpstate_sockets_entry(&world->tcpstate.sockets, sk), entry);
 }
 
 static struct kunit_case states_cases[] = {

@@ -133,7 +133,7 @@ static void timewait_untracked(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 1);
 	KUNIT_EXPECT_EQ(test, world->own.parked, 1);
 	KUNIT_EXPECT_EQ(test, world->own.tracked, 1);
-	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, tw), 0);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_entry(&world->tcpstate, tw), 0);
 	world_expire(test, tw);
 	world_read(test);
 	KUNIT_EXPECT_EQ(test, world_now(test, TCPSTATE_FIN_WAIT2), 0);
@@ -242,23 +242,23 @@ static void timewait_derived(struct kunit *test)
 }
 
 /* The age that its socket had is still there for the list of sockets. */
-static void timewait_word(struct kunit *test)
+static void timewait_entry(struct kunit *test)
 {
 	struct world *world = test->priv;
 	struct sock *sk = world_closed(test, TCPSTATE_FIN_WAIT2);
-	u64 word = tcpstate_sockets_word(&world->tcpstate.sockets, sk);
+	u64 entry = tcpstate_sockets_entry(&world->tcpstate.sockets, sk);
 	struct inet_timewait_sock *tw = world_minisock(test, sk, TCP_FIN_WAIT2);
 	struct inet_timewait_sock *other;
 
-	KUNIT_EXPECT_NE(test, word, 0);
-	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, tw), 0);
+	KUNIT_EXPECT_NE(test, entry, 0);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_entry(&world->tcpstate, tw), 0);
 	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
-	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, tw), word);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_entry(&world->tcpstate, tw), entry);
 	other = world_minisock(test, world_socket(test, world->net), TCP_FIN_WAIT2);
-	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, other), 0);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_entry(&world->tcpstate, other), 0);
 	world_unhash(tw);
 	world_read(test);
-	KUNIT_EXPECT_EQ(test, tcpstate_timewait_word(&world->tcpstate, tw), 0);
+	KUNIT_EXPECT_EQ(test, tcpstate_timewait_entry(&world->tcpstate, tw), 0);
 }
 
 /* A walk that ends in another chain than it began in found nothing, and comes to an end. */
@@ -317,7 +317,7 @@ static struct kunit_case timewait_cases[] = {
 	KUNIT_CASE(timewait_many),
 	KUNIT_CASE(timewait_too_many_for_the_host),
 	KUNIT_CASE(timewait_derived),
-	KUNIT_CASE(timewait_word),
+	KUNIT_CASE(timewait_entry),
 	KUNIT_CASE(timewait_walks_off),
 	KUNIT_CASE(timewait_known_to_baseline),
 	{}

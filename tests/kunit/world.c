@@ -283,9 +283,9 @@ static void expect_ages_of_table(struct kunit *test, const struct world *world)
 	for (; left--; slot++) {
 		if (!slot->sk || is_minisock(world, slot->sk))
 			continue;
-		state = tcpstate_word_state(slot->word);
+		state = tcpstate_entry_state(slot->entry);
 		count[state]++;
-		since[state] += tcpstate_stats_time(tcpstate_word_since_ns(slot->word));
+		since[state] += tcpstate_stats_time(tcpstate_entry_since_ns(slot->entry));
 		tracked++;
 	}
 	KUNIT_EXPECT_EQ(test, world->host.tracked, tracked);

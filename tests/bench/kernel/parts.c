@@ -60,11 +60,11 @@ int scene_print_parts(char *text, int at, struct scene *scene)
 	      this_cpu_add(own->since_sum[state], tcpstate_stats_time(now_ns)));
 	PRINT("dwell", tcpstate_dwell_count(&tcpstate->dwell, arc, 40000));
 	PRINT("insert-and-remove", {
-		tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(state, now_ns));
+		tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_entry(state, now_ns));
 		slot = tcpstate_sockets_find(home, sk);
 		tcpstate_sockets_remove(&tcpstate->sockets, slot);
 	});
-	tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_word(state, now_ns));
+	tcpstate_sockets_insert(&tcpstate->sockets, home, sk, tcpstate_entry(state, now_ns));
 	PRINT("find", {
 		home = tcpstate_sockets_home(&tcpstate->sockets, sk);
 		slot = tcpstate_sockets_find(home, sk);
