@@ -274,6 +274,49 @@ static void timewait_walks_off(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, taken(test, TCPSTATE_ARC_FIN_WAIT2_CLOSE), 1);
 }
 
+struct passer {
+	struct kunit *test;
+	struct inet_timewait_sock *tw;
+	bool moved;
+};
+
+static void move_to_next_chain(struct perf_event *event, struct perf_sample_data *data,
+			       struct pt_regs *regs)
+{
+	struct passer *passer = event->overflow_handler_context;
+
+	if (passer->moved)
+		return;
+	passer->moved = true;
+	world_unhash(passer->tw);
+	passer->tw->tw_hash++;
+	world_hash(passer->test, passer->tw);
+}
+
+/* A walk that stands on what moves to another chain begins again, and finds what it missed. */
+static void timewait_walks_again(struct kunit *test)
+{
+	struct world *world = test->priv;
+	struct sock *sk = world_closed(test, TCPSTATE_FIN_WAIT2), *other;
+	struct inet_timewait_sock *tw = world_minisock(test, sk, TCP_FIN_WAIT2);
+	struct passer passer = { .test = test };
+	struct perf_event * __percpu *look;
+
+	other = world_socket(test, world->net);
+	other->sk_hash = sk->sk_hash;
+	/* In front of the one that is looked for. */
+	passer.tw = world_minisock(test, other, TCP_FIN_WAIT2);
+	look = world_watch(test, &passer.tw->tw_hash, HW_BREAKPOINT_LEN_4, move_to_next_chain,
+			   &passer);
+	refcount_inc(&world->net->ipv4.tcp_death_row.tw_refcount);
+	world_event(test, sk, TCP_FIN_WAIT2, TCP_CLOSE);
+	unregister_wide_hw_breakpoint(look);
+	KUNIT_EXPECT_TRUE(test, passer.moved);
+	world_expect_minisocks(test, 1, 0, 1);
+	world_expire(test, tw);
+	world_expect_minisocks(test, 0, 0, 0);
+}
+
 /* The baseline came first: one minisock is parked once, and its socket's own count ends. */
 static void timewait_known_to_baseline(struct kunit *test)
 {
@@ -319,6 +362,7 @@ static struct kunit_case timewait_cases[] = {
 	KUNIT_CASE(timewait_derived),
 	KUNIT_CASE(timewait_entry),
 	KUNIT_CASE(timewait_walks_off),
+	KUNIT_CASE(timewait_walks_again),
 	KUNIT_CASE(timewait_known_to_baseline),
 	{}
 };
