@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Does one thing again and again, and each time lets another one of the kernel's allocations
- * for it fail: our first, our second, until there is no further one.
+ * for it fail: our first, our second, until there is no further one. Of thousands, which are
+ * entries for a stock, only some in the middle.
  *
  * For kernels with fault injection, whose failslab and fail_page_alloc must let allocations
  * that may sleep fail (ignore-gfp-wait, min-order; Documentation/fault-injection).
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -21,8 +23,12 @@
 
 /* More than any of this takes; the most that the file takes is UINT_MAX. */
 enum { NEVER = 1000 * 1000 * 1000 };
+/* Of these at the beginning and at the end each one fails, and about so many in between. */
+enum { EDGE = 250, BETWEEN = 50 };
 
 static const char *path;
+/* How many allocations were made until then, by the process that makes them. */
+static unsigned long *made;
 
 /* Each returns 0 or an errno. */
 
@@ -155,6 +161,7 @@ static bool fail_one(const struct action *action, unsigned long nth)
 		error = action->act();
 		rest = read_nth(fd);
 		write_nth(fd, 0);
+		*made = nth - rest;
 		if (!error && action->undo)
 			action->undo();
 		if (error && error != ENOMEM)
@@ -171,15 +178,27 @@ static bool fail_one(const struct action *action, unsigned long nth)
 	return WEXITSTATUS(status) == 0;
 }
 
+static unsigned long next_after(unsigned long nth, unsigned long first, unsigned long all)
+{
+	unsigned long step = 1 + (all - first) / BETWEEN;
+
+	if (nth < first + EDGE || nth + EDGE >= all)
+		return nth + 1;
+	return nth + step < all - EDGE ? nth + step : all - EDGE;
+}
+
 static void fail_each(const struct action *action)
 {
-	unsigned long first = 1 + (action->stop ? before_ours(action) : 0), nth = first;
+	unsigned long first = 1 + (action->stop ? before_ours(action) : 0), nth, all;
+	unsigned int times = 0;
 
-	while (fail_one(action, nth))
-		nth++;
-	if (nth == first)
+	fail_one(action, NEVER);
+	all = *made;
+	for (nth = first; fail_one(action, nth); times++)
+		nth = next_after(nth, first, all);
+	if (!times)
 		fail("no allocation failed: is fault injection on?");
-	note("%s %s: failed at each of the allocations %lu to %lu", action->name, path, first,
+	note("%s %s: failed at %u of the allocations %lu to %lu", action->name, path, times, first,
 	     nth - 1);
 }
 
@@ -193,6 +212,8 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	path = argc > 2 ? argv[2] : "";
+	made = mmap(NULL, sizeof(*made), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	must(made != MAP_FAILED, "mmap");
 	for (i = 0; i < sizeof(actions) / sizeof(actions[0]); i++) {
 		if (strcmp(actions[i].name, argv[1]))
 			continue;
