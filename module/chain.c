@@ -31,26 +31,6 @@ spinlock_t *tcpstate_chain_lock(const struct tcpstate_chain *chain)
 	return inet_ehash_lockp(chain->table, chain->bucket);
 }
 
-/*
- * Packets look listeners up without their lock. With softirqs off as well, somebody on
- * PREEMPT_RT who holds it and switches them off would wait for us: see inet_unhash().
- */
-static void lock_chain(spinlock_t *lock, bool listeners) __acquires(lock)
-{
-	if (listeners)
-		spin_lock(lock);
-	else
-		spin_lock_bh(lock);
-}
-
-static void unlock_chain(spinlock_t *lock, bool listeners) __releases(lock)
-{
-	if (listeners)
-		spin_unlock(lock);
-	else
-		spin_unlock_bh(lock);
-}
-
 /* A socket in this chain cannot leave it, nor change what it is hashed by, while it is locked. */
 bool tcpstate_chain_has(const struct tcpstate_chain *chain, const struct sock *sk)
 {
@@ -117,11 +97,33 @@ static enum outcome meet_some(const struct tcpstate_chain *chain, struct place *
 	return AT_END;
 }
 
+static enum outcome meet_some_locked(const struct tcpstate_chain *chain, struct place *place,
+				     struct tcpstate *tcpstate,
+				     bool (*meet)(struct tcpstate *tcpstate, struct sock *sk))
+{
+	spinlock_t *lock = tcpstate_chain_lock(chain);
+	enum outcome outcome;
+
+	if (!chain->listeners) {
+		spin_lock_bh(lock);
+		outcome = meet_some(chain, place, tcpstate, meet);
+		spin_unlock_bh(lock);
+		return outcome;
+	}
+	/*
+	 * Packets look listeners up without their lock. With softirqs off as well, somebody on
+	 * PREEMPT_RT who holds it and switches them off would wait for us: see inet_unhash().
+	 */
+	spin_lock(lock);
+	outcome = meet_some(chain, place, tcpstate, meet);
+	spin_unlock(lock);
+	return outcome;
+}
+
 bool tcpstate_chain_walk(const struct tcpstate_chain *chain, struct tcpstate *tcpstate,
 			 bool (*meet)(struct tcpstate *tcpstate, struct sock *sk))
 {
 	struct place place = { .most = A_HOLD, .tries = WALK_TRIES };
-	spinlock_t *lock = tcpstate_chain_lock(chain);
 	enum outcome outcome = NOT_YET;
 	struct sock *previous;
 
@@ -130,9 +132,7 @@ bool tcpstate_chain_walk(const struct tcpstate_chain *chain, struct tcpstate *tc
 		return true;
 	while (outcome == NOT_YET) {
 		previous = place.sk;
-		lock_chain(lock, chain->listeners);
-		outcome = meet_some(chain, &place, tcpstate, meet);
-		unlock_chain(lock, chain->listeners);
+		outcome = meet_some_locked(chain, &place, tcpstate, meet);
 		if (previous)
 			sock_gen_put(previous);
 		cond_resched();
