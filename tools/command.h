@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The commands, one a file, and what their exit statuses mean. */
+/* The commands, one a file, and what their exit statuses mean; of a failure, see failure.h. */
 #ifndef TCPSTATE_TOOLS_COMMAND_H
 #define TCPSTATE_TOOLS_COMMAND_H
 
@@ -20,7 +20,14 @@ int sockets_main(const struct options *options);
 int dwell_main(const struct options *options);
 int diagram_main(const struct options *options);
 int explain_main(const struct options *options);
-/* 0: as before, 1: moved, 2: cannot tell. */
+
+/* The statuses of diff, as of diff(1). */
+enum diff_status {
+	DIFF_AS_BEFORE = 0,
+	DIFF_MOVED = 1,
+	DIFF_CANNOT_TELL = 2,
+};
+
 int diff_main(const struct options *options);
 int record_main(const struct options *options);
 int metrics_main(const struct options *options);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The kernel's own number of established connections, and what it counts in it. */
 
+#include <err.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "procfs/abi.h"
 #include "tools/currestab.h"
+#include "tools/failure.h"
 #include "tools/live.h"
 #include "tools/record.h"
 
@@ -19,6 +22,8 @@ static struct number read_live(void)
 	struct number number = { .known = false };
 	FILE *file = fopen("/proc/net/snmp", "r");
 
+	if (!file && failure_is_shortage(errno))
+		err(failure_status, "cannot open /proc/net/snmp");
 	if (!file)
 		return number;
 	while (!number.known && fgets(names, sizeof(names), file) &&

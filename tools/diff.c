@@ -12,12 +12,10 @@
 #include "tools/command.h"
 #include "tools/diff_data.h"
 #include "tools/duration.h"
+#include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/options.h"
 #include "tools/table.h"
-
-/* The command's own exit statuses, as of diff(1). */
-enum { AS_BEFORE = 0, MOVED = 1, CANNOT_TELL = 2 };
 
 enum { STATE, BEFORE, AFTER, CHANGE, ENTERED, LEFT, STATE_COLUMNS };
 
@@ -199,7 +197,6 @@ int diff_main(const struct options *options)
 	struct diff diff;
 	bool moved;
 
-	report_failure = CANNOT_TELL;
 	if (!options->word_count)
 		usage_error("a file is missing after", "diff");
 	if (options->word_count > 2)
@@ -208,10 +205,10 @@ int diff_main(const struct options *options)
 	summary_read_reading(&b, options->words[options->word_count - 1], REPORT_LAST);
 	obstacle = diff_obstacle(&a, &b);
 	if (obstacle && options->word_count == 1)
-		errx(CANNOT_TELL, "the first and the last reading of %s %s", options->words[0],
+		errx(failure_status, "the first and the last reading of %s %s", options->words[0],
 		     obstacle);
 	if (obstacle)
-		errx(CANNOT_TELL, "%s and %s %s", options->words[0], options->words[1], obstacle);
+		errx(failure_status, "%s and %s %s", options->words[0], options->words[1], obstacle);
 	diff_make(&diff, &a, &b);
 	if (options->json)
 		print_json(&diff, &b);
@@ -221,5 +218,5 @@ int diff_main(const struct options *options)
 	diff_free(&diff);
 	summary_free(&a);
 	summary_free(&b);
-	return moved ? MOVED : AS_BEFORE;
+	return moved ? DIFF_MOVED : DIFF_AS_BEFORE;
 }

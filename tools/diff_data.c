@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What happened between two readings of one host since one load of the module. */
 
-#include <err.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
 #include "tools/diff_data.h"
+#include "tools/failure.h"
 
 /*
  * A share has moved if it is five points from where it was. Of fewer than 20 cases one alone
@@ -36,15 +36,6 @@ const char *diff_obstacle(const struct summary *a, const struct summary *b)
 	return NULL;
 }
 
-static void *new_rows(size_t count, size_t size)
-{
-	void *rows = calloc(count ? count : 1, size);
-
-	if (!rows)
-		err(2, "out of memory");
-	return rows;
-}
-
 /* Counters never decrease; a damaged text may say so, and then nothing is known. */
 static struct number growth(struct number before, struct number after)
 {
@@ -67,7 +58,7 @@ static void compare_states(struct diff *diff, const struct summary *a, const str
 {
 	const struct state_row *before, *after;
 
-	diff->states = new_rows(b->states, sizeof(*diff->states));
+	diff->states = xcalloc(b->states, sizeof(*diff->states));
 	for (after = b->state; after < b->state + b->states; after++) {
 		before = find_state(a, after->name);
 		if (!before)
@@ -124,7 +115,7 @@ static void compare_arcs(struct diff *diff, const struct summary *a, const struc
 	const struct transition_row *after;
 	struct arc_change *arc;
 
-	diff->arcs = new_rows(b->transitions, sizeof(*diff->arcs));
+	diff->arcs = xcalloc(b->transitions, sizeof(*diff->arcs));
 	for (after = b->transition; after < b->transition + b->transitions; after++) {
 		arc = &diff->arcs[diff->arc_count++];
 		*arc = (struct arc_change){
@@ -143,7 +134,7 @@ static void compare_counters(struct diff *diff, const struct summary *a, const s
 	const struct named_row *before, *after;
 	struct counter_change *counter;
 
-	diff->counters = new_rows(b->counters, sizeof(*diff->counters));
+	diff->counters = xcalloc(b->counters, sizeof(*diff->counters));
 	for (after = b->counter; after < b->counter + b->counters; after++) {
 		for (before = a->counter; before < a->counter + a->counters; before++)
 			if (!strcmp(before->name, after->name))

@@ -1,25 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads /proc/tcpstate_dwell or a copy of it. */
 
-#include <err.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
 #include "tools/dwell_text.h"
+#include "tools/failure.h"
 
 /* Many times what a text has; another file must not take all memory. */
 enum { ROWS_MAX = 4096 };
-
-static char *copy(const char *text)
-{
-	char *duplicate = strdup(text);
-
-	if (!duplicate)
-		err(1, "out of memory");
-	return duplicate;
-}
 
 /* "BOUND:COUNT" */
 static struct dwell_bucket parse_bucket(const struct report *report, const char *word)
@@ -52,9 +42,7 @@ static void read_buckets(struct dwell_row *row, const struct report *report, siz
 	uint64_t sum = 0;
 	size_t i;
 
-	row->bucket = calloc(report->fields, sizeof(*row->bucket));
-	if (!row->bucket)
-		err(1, "out of memory");
+	row->bucket = xcalloc(report->fields, sizeof(*row->bucket));
 	for (i = first; i < report->fields; i++) {
 		row->bucket[row->buckets] = parse_bucket(report, report->field[i]);
 		if (row->buckets && row->bucket[row->buckets].bound_ns <=
@@ -73,13 +61,11 @@ static void read_row(struct dwell_text *text, const struct report *report)
 	if (text->rows == ROWS_MAX)
 		report_fail(report, "more than %d records '%s': not a text of tcpstate", ROWS_MAX,
 			    report->keyword);
-	text->row = realloc(text->row, (text->rows + 1) * sizeof(*text->row));
-	if (!text->row)
-		err(1, "out of memory");
+	text->row = xreallocarray(text->row, text->rows + 1, sizeof(*text->row));
 	row = &text->row[text->rows++];
 	*row = (struct dwell_row){
-		.from = copy(report_text(report, TCPSTATE_COL_FROM)),
-		.to = copy(report_text(report, TCPSTATE_COL_TO)),
+		.from = xstrdup(report_text(report, TCPSTATE_COL_FROM)),
+		.to = xstrdup(report_text(report, TCPSTATE_COL_TO)),
 		.count = report_number(report, TCPSTATE_COL_COUNT),
 		.unmeasured = report_number(report, TCPSTATE_COL_UNMEASURED),
 		.sum_ns = report_number(report, TCPSTATE_COL_SUM_NS),
@@ -93,9 +79,7 @@ void dwell_text_read(struct dwell_text *text, const char *path)
 	struct report report;
 
 	/* Also of no rows: who goes through them forms a pointer behind their end. */
-	*text = (struct dwell_text){ .row = malloc(sizeof(*text->row)) };
-	if (!text->row)
-		err(1, "out of memory");
+	*text = (struct dwell_text){ .row = xmalloc(sizeof(*text->row)) };
 	report_open(&report, path, TCPSTATE_PROC_DWELL);
 	while (report_next(&report))
 		if (!strcmp(report.keyword, TCPSTATE_KW_DWELL))

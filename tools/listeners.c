@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* tcpstate listeners: the queues of each listening socket. */
 
-#include <err.h>
 #include <libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "procfs/abi.h"
 #include "tools/command.h"
 #include "tools/duration.h"
+#include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/listeners_text.h"
 #include "tools/live.h"
@@ -143,9 +143,7 @@ static void read_all(struct view *view, const char *input)
 {
 	size_t n;
 
-	view->listeners = calloc(view->spaces.count, sizeof(*view->listeners));
-	if (!view->listeners)
-		err(EXIT_TROUBLE, "out of memory");
+	view->listeners = xcalloc(view->spaces.count, sizeof(*view->listeners));
 	for (n = 0; n < view->spaces.count; n++) {
 		netns_go(&view->spaces.netns[n]);
 		listeners_read(&view->listeners[n],

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads /proc/net/tcpstate_listeners or a copy of it. */
 
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/listeners_text.h"
-
-static void *checked(void *memory)
-{
-	if (!memory)
-		err(report_failure, "out of memory");
-	return memory;
-}
 
 static void add(struct listeners *listeners, const struct report *report)
 {
@@ -22,8 +15,8 @@ static void add(struct listeners *listeners, const struct report *report)
 
 	if (listeners->count == listeners->room) {
 		listeners->room = listeners->room ? 2 * listeners->room : 64;
-		listeners->listener = checked(reallocarray(listeners->listener, listeners->room,
-							   sizeof(*listeners->listener)));
+		listeners->listener = xreallocarray(listeners->listener, listeners->room,
+						    sizeof(*listeners->listener));
 	}
 	listener = &listeners->listener[listeners->count];
 	*listener = (struct listener){
@@ -36,7 +29,7 @@ static void add(struct listeners *listeners, const struct report *report)
 		.uid = report_number(report, TCPSTATE_COL_UID),
 		.inode = report_number(report, TCPSTATE_COL_INODE),
 	};
-	listener->local.text = checked(strdup(local));
+	listener->local.text = xstrdup(local);
 	listeners->count++;
 }
 
@@ -46,7 +39,7 @@ void listeners_read(struct listeners *listeners, const char *path, enum report_r
 
 	memset(listeners, 0, sizeof(*listeners));
 	report_open_reading(&report, path, TCPSTATE_PROC_LISTENERS, reading);
-	listeners->scope = checked(strdup(report.scope));
+	listeners->scope = xstrdup(report.scope);
 	while (report_next(&report))
 		if (!strcmp(report.keyword, TCPSTATE_KW_LISTENER))
 			add(listeners, &report);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Tables on standard output whose lines are printed as they come. */
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/failure.h"
 #include "tools/listing.h"
 
 /* The gap to the next column. */
@@ -16,9 +16,7 @@ static void make_room(struct listing *listing, size_t length)
 	if (listing->used + length <= listing->room)
 		return;
 	listing->room = 2 * (listing->used + length) + 256;
-	listing->text = realloc(listing->text, listing->room);
-	if (!listing->text)
-		err(1, "out of memory");
+	listing->text = xreallocarray(listing->text, listing->room, 1);
 }
 
 static void put_bytes(struct listing *listing, const char *text, size_t length)

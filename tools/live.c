@@ -12,6 +12,7 @@
 
 #include "procfs/abi.h"
 #include "tools/diag_text.h"
+#include "tools/failure.h"
 #include "tools/live.h"
 #include "tools/report.h"
 
@@ -57,7 +58,7 @@ static FILE *empty_file(char path[32])
 		file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
 	}
 	if (!file || ftruncate(fileno(file), 0))
-		err(report_failure, "cannot keep what sock_diag says");
+		err(failure_status, "cannot keep what sock_diag says");
 	rewind(file);
 	snprintf(path, 32, "/proc/self/fd/%d", fileno(file));
 	return file;
@@ -70,10 +71,10 @@ static const char *make_text(const struct substitute *substitute)
 	FILE *file = empty_file(path);
 
 	if (!substitute->print(file))
-		err(report_failure, "%s is not there, and sock_diag does not tell either: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or at least tcp_diag",
+		err(failure_status, "%s is not there, and sock_diag does not tell either: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or at least tcp_diag",
 		    substitute->path);
 	if (fflush(file) || ferror(file))
-		err(report_failure, "cannot keep what sock_diag says");
+		err(failure_status, "cannot keep what sock_diag says");
 	if (!told)
 		warnx("the module is not loaded, sock_diag was asked: %s; 'modprobe tcpstate' or 'insmod ./tcpstate.ko' brings them",
 		      substitute->missing);

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/netns.h"
 #include "tools/options.h"
 #include "tools/report.h"
@@ -30,10 +31,10 @@ static void enter(int file, const char *name)
 	if (!setns(file, CLONE_NEWNET))
 		return;
 	if (errno == EPERM)
-		errx(report_failure, "only root may look into the network namespace '%s'", name);
+		errx(failure_status, "only root may look into the network namespace '%s'", name);
 	if (errno == EINVAL)
-		errx(report_failure, "%s/%s is no network namespace", FOLDER, name);
-	err(report_failure, "cannot enter the network namespace '%s'", name);
+		errx(failure_status, "%s/%s is no network namespace", FOLDER, name);
+	err(failure_status, "cannot enter the network namespace '%s'", name);
 }
 
 void netns_enter(const char *name)
@@ -46,29 +47,18 @@ void netns_enter(const char *name)
 	snprintf(path, sizeof(path), FOLDER "/%s", name);
 	file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0 && errno == ENOENT)
-		errx(report_failure, "no network namespace '%s': 'ip netns list' names those there are",
+		errx(failure_status, "no network namespace '%s': 'ip netns list' names those there are",
 		     name);
 	if (file < 0)
-		err(report_failure, "cannot open %s", path);
+		err(failure_status, "cannot open %s", path);
 	enter(file, name);
 	close(file);
 }
 
-static char *copy(const char *text)
-{
-	char *duplicate = strdup(text);
-
-	if (!duplicate)
-		err(report_failure, "out of memory");
-	return duplicate;
-}
-
 static void append(struct netns_list *list, const char *name, int file)
 {
-	list->netns = reallocarray(list->netns, list->count + 1, sizeof(*list->netns));
-	if (!list->netns)
-		err(report_failure, "out of memory");
-	list->netns[list->count++] = (struct netns){ name ? copy(name) : NULL, file };
+	list->netns = xreallocarray(list->netns, list->count + 1, sizeof(*list->netns));
+	list->netns[list->count++] = (struct netns){ name ? xstrdup(name) : NULL, file };
 }
 
 static bool is_same(int file, int other)
@@ -88,7 +78,7 @@ static bool take_name(struct netns_list *list, const char *name, int file)
 		if (!is_same(list->netns[i].file, file))
 			continue;
 		if (!list->netns[i].name)
-			list->netns[i].name = copy(name);
+			list->netns[i].name = xstrdup(name);
 		return false;
 	}
 	append(list, name, file);
@@ -106,7 +96,7 @@ static void add_named(struct netns_list *list, const char *name)
 	if (file < 0 && errno == ENOENT)
 		return;
 	if (file < 0)
-		err(report_failure, "cannot open %s", path);
+		err(failure_status, "cannot open %s", path);
 	if (ioctl(file, NS_GET_NSTYPE) != CLONE_NEWNET) {
 		warnx("%s is no network namespace and is left out: 'ip netns delete %s' removes it",
 		      path, name);
@@ -130,7 +120,7 @@ static void add_all_named(struct netns_list *list)
 	if (count < 0 && errno == ENOENT)
 		return;
 	if (count < 0)
-		err(report_failure, "cannot read %s", FOLDER);
+		err(failure_status, "cannot read %s", FOLDER);
 	for (i = 0; i < count; i++) {
 		add_named(list, entry[i]->d_name);
 		free(entry[i]);
@@ -160,7 +150,7 @@ void netns_choose(struct netns_list *list, const struct options *options)
 	if (options->all_netns) {
 		own = open(OWN, O_RDONLY | O_CLOEXEC);
 		if (own < 0)
-			err(report_failure, "cannot open %s", OWN);
+			err(failure_status, "cannot open %s", OWN);
 	}
 	append(list, options->netns, own);
 	if (!options->all_netns)

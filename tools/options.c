@@ -39,7 +39,7 @@ static const struct {
 	{ 'h', "help", NULL, "print this" },
 };
 
-enum { KNOWN = sizeof(known) / sizeof(known[0]) };
+enum { KNOWN = sizeof(known) / sizeof(known[0]), LETTERS_MAX = 2 * KNOWN + 2 };
 
 int usage_status = EXIT_USAGE;
 
@@ -204,15 +204,29 @@ static void fill_getopt(char *letters, struct option *names)
 	*letters = '\0';
 }
 
+const char *options_command(int argc, char **argv)
+{
+	char letters[LETTERS_MAX];
+	struct option names[KNOWN + 1];
+
+	fill_getopt(letters, names);
+	opterr = 0;
+	while (getopt_long(argc, argv, letters, names, NULL) != -1)
+		;
+	return argv[optind];
+}
+
 void options_read(struct options *options, int argc, char **argv)
 {
-	char letters[2 * KNOWN + 2];
+	char letters[LETTERS_MAX];
 	struct option names[KNOWN + 1];
 	int letter;
 
 	memset(options, 0, sizeof(*options));
 	fill_getopt(letters, names);
 	opterr = 0;
+	/* Begins anew, and forgets what it knew of the first time. */
+	optind = 0;
 	while ((letter = getopt_long(argc, argv, letters, names, NULL)) != -1) {
 		if (letter == ':')
 			usage_error("a value is missing after", argv[optind - 1]);

@@ -67,6 +67,15 @@ struct options {
 };
 
 /**
+ * options_command() - the command's name, whatever else is wrong with the command line
+ * @argc: of main()
+ * @argv: of main(); is reordered
+ *
+ * Return: the name, NULL if there is none.
+ */
+const char *options_command(int argc, char **argv);
+
+/**
  * options_read() - understands the command line, or ends the program with EXIT_USAGE
  * @options: gets what it says
  * @argc: of main()

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <err.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -10,17 +11,23 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tools/failure.h"
 #include "tools/owners.h"
 
 static void add_owner(struct owners *owners, const struct owner *owner)
 {
 	if (owners->count == owners->room) {
 		owners->room = owners->room ? 2 * owners->room : 256;
-		owners->owner = reallocarray(owners->owner, owners->room, sizeof(*owner));
-		if (!owners->owner)
-			err(1, "out of memory");
+		owners->owner = xreallocarray(owners->owner, owners->room, sizeof(*owner));
 	}
 	owners->owner[owners->count++] = *owner;
+}
+
+/* A process may end, or be none of ours to look into. */
+static void refuse_shortage(void)
+{
+	if (failure_is_shortage(errno))
+		err(failure_status, "cannot look for the processes that hold sockets");
 }
 
 /* Any process may take any name, and a name must not spoil a table or a document. */
@@ -29,6 +36,8 @@ static void read_comm(int process, char comm[OWNER_COMM_MAX])
 	int file = openat(process, "comm", O_RDONLY | O_CLOEXEC);
 	ssize_t length = 0, i;
 
+	if (file < 0)
+		refuse_shortage();
 	if (file >= 0) {
 		length = read(file, comm, OWNER_COMM_MAX - 1);
 		close(file);
@@ -67,11 +76,13 @@ static void collect_from(struct owners *owners, int process, pid_t pid)
 	DIR *folder;
 
 	descriptors = openat(process, "fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (descriptors < 0)
+	if (descriptors < 0) {
+		refuse_shortage();
 		return;
+	}
 	folder = fdopendir(descriptors);
 	if (!folder)
-		err(1, "cannot look into process %d", pid);
+		err(failure_status, "cannot look into process %d", pid);
 	while ((entry = readdir(folder))) {
 		if (!read_inode(descriptors, entry->d_name, &owner.inode))
 			continue;
@@ -103,13 +114,15 @@ void owners_collect(struct owners *owners)
 
 	memset(owners, 0, sizeof(*owners));
 	if (!folder)
-		err(1, "cannot read /proc");
+		err(failure_status, "cannot read /proc");
 	while ((entry = readdir(folder))) {
 		if (*entry->d_name < '1' || *entry->d_name > '9')
 			continue;
 		process = openat(dirfd(folder), entry->d_name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-		if (process < 0)
+		if (process < 0) {
+			refuse_shortage();
 			continue;
+		}
 		collect_from(owners, process, atoi(entry->d_name));
 		close(process);
 	}

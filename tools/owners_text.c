@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Which processes held which sockets when a recording was made. */
 
-#include <err.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/owners_text.h"
 #include "tools/report.h"
 
@@ -72,9 +72,7 @@ void owners_read(struct owners *owners, const char *path)
 		/* They stand in the order that owners_of() needs. */
 		if (owners->count == owners->room) {
 			owners->room = owners->room ? 2 * owners->room : 256;
-			owners->owner = reallocarray(owners->owner, owners->room, sizeof(*owner));
-			if (!owners->owner)
-				err(report_failure, "out of memory");
+			owners->owner = xreallocarray(owners->owner, owners->room, sizeof(*owner));
 		}
 		owner = &owners->owner[owners->count++];
 		owner->inode = report_number(&report, "inode").value;

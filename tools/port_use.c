@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Adds up which destination takes how many local ports. */
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
 #include "tools/diff_data.h"
+#include "tools/failure.h"
 #include "tools/port_use.h"
 #include "tools/settings.h"
 #include "tools/socket_end.h"
@@ -63,10 +63,8 @@ static void make_room(struct port_uses *uses)
 {
 	uses->room = uses->room ? 2 * uses->room : 64;
 	uses->slots = 2 * uses->room;
-	uses->use = reallocarray(uses->use, uses->room, sizeof(*uses->use));
-	uses->slot = reallocarray(uses->slot, uses->slots, sizeof(*uses->slot));
-	if (!uses->use || !uses->slot)
-		err(report_failure, "out of memory");
+	uses->use = xreallocarray(uses->use, uses->room, sizeof(*uses->use));
+	uses->slot = xreallocarray(uses->slot, uses->slots, sizeof(*uses->slot));
 	index_all(uses);
 }
 
@@ -195,9 +193,7 @@ static void read_sockets(struct port_uses *uses, const char *path, enum report_r
 			uses->listening[row.local.port] = true;
 	sockets_text_close(&text);
 	sockets_text_open_reading(&text, path, reading);
-	uses->scope = strdup(text.report.scope);
-	if (!uses->scope)
-		err(report_failure, "out of memory");
+	uses->scope = xstrdup(text.report.scope);
 	while (sockets_text_next(&text, &row)) {
 		socket_end_unmap(&row.local);
 		socket_end_unmap(&row.remote);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Shows the processes that hold a socket. */
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/owners_text.h"
 #include "tools/processes.h"
 #include "tools/report.h"
@@ -23,17 +23,14 @@ char *processes_format(const struct owner *owner, size_t owners)
 {
 	char *text = NULL;
 	size_t length, i;
-	FILE *out = open_memstream(&text, &length);
+	FILE *out = xopen_memstream(&text, &length);
 
-	if (!out)
-		err(report_failure, "out of memory");
 	if (!owners)
 		fputs(TCPSTATE_NOT_KNOWN, out);
 	for (i = 0; i < owners; i++)
 		if (!i || owner[i].pid != owner[i - 1].pid)
 			fprintf(out, "%s%s(%d)", i ? "," : "", owner[i].comm, (int)owner[i].pid);
-	if (fclose(out))
-		err(report_failure, "out of memory");
+	xclose_memstream(out);
 	return text;
 }
 

@@ -15,6 +15,7 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/options.h"
 #include "tools/record.h"
 #include "tools/report.h"
@@ -54,7 +55,7 @@ static void require_recording(const char *path)
 	if (stat(path, &status) || !S_ISREG(status.st_mode) || !status.st_size)
 		return;
 	if (!report_holds(path, REPORT_RECORDING))
-		errx(EXIT_TROUBLE, "%s is there and is no recording: name another file", path);
+		errx(failure_status, "%s is there and is no recording: name another file", path);
 }
 
 static int open_file(const char *path)
@@ -62,7 +63,7 @@ static int open_file(const char *path)
 	int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 
 	if (file < 0)
-		err(EXIT_TROUBLE, "cannot open %s", path);
+		err(failure_status, "cannot open %s", path);
 	return file;
 }
 
@@ -79,14 +80,14 @@ static int open_in_folder(const char *folder)
 		strftime(when, sizeof(when), "%Y%m%dT%H%M%S", gmtime_r(&now.tv_sec, &utc));
 		if (snprintf(path, sizeof(path), "%s/tcpstate-%s.%03ldZ", folder, when,
 			     now.tv_nsec / 1000000) >= (int)sizeof(path))
-			errx(EXIT_TROUBLE, "the name of the folder is too long");
+			errx(failure_status, "the name of the folder is too long");
 		file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 		if (file >= 0)
 			return file;
 		if (errno != EEXIST)
 			break;
 	}
-	err(EXIT_TROUBLE, "cannot make %s", path);
+	err(failure_status, "cannot make %s", path);
 }
 
 /* A reading that does not fit on the disk leaves those before it as they were. */
@@ -98,7 +99,7 @@ static void write_reading(int file, const char *text, size_t length)
 	int error;
 
 	if (fstat(file, &before))
-		err(EXIT_TROUBLE, "cannot write");
+		err(failure_status, "cannot write");
 	while (done < length) {
 		written = write(file, text + done, length - done);
 		if (written < 0 && errno == EINTR)
@@ -108,7 +109,7 @@ static void write_reading(int file, const char *text, size_t length)
 			if (S_ISREG(before.st_mode) && ftruncate(file, before.st_size))
 				warn("the last reading is cut off");
 			errno = error;
-			err(EXIT_TROUBLE, "cannot write");
+			err(failure_status, "cannot write");
 		}
 		done += written;
 	}
@@ -119,19 +120,16 @@ static void record_once(const struct options *options, bool folder)
 	const char *path = options->words[0];
 	char *text = NULL;
 	size_t length = 0;
-	FILE *stream = open_memstream(&text, &length);
+	FILE *stream = xopen_memstream(&text, &length);
 	int file;
 
-	if (!stream)
-		err(EXIT_TROUBLE, "out of memory");
 	reading_write(stream, !options->no_sockets);
-	if (fclose(stream))
-		err(EXIT_TROUBLE, "out of memory");
+	xclose_memstream(stream);
 	file = !strcmp(path, "-") ? STDOUT_FILENO :
 				    folder ? open_in_folder(path) : open_file(path);
 	write_reading(file, text, length);
 	if (file != STDOUT_FILENO && close(file))
-		err(EXIT_TROUBLE, "cannot write");
+		err(failure_status, "cannot write");
 	free(text);
 }
 

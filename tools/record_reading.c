@@ -9,6 +9,7 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/live.h"
 #include "tools/owners_text.h"
 #include "tools/record.h"
@@ -34,6 +35,16 @@ static const char * const settings[] = {
 	"net.ipv4.tcp_tw_reuse",
 };
 
+/* What a kernel does not have, or does not show to everybody, a reading goes without. */
+static FILE *open_if_there(const char *path)
+{
+	FILE *file = fopen(path, "r");
+
+	if (!file && failure_is_shortage(errno))
+		err(failure_status, "cannot open %s", path);
+	return file;
+}
+
 static void print_setting(FILE *out, const char *name)
 {
 	char path[128] = "/proc/sys/", value[256], *c;
@@ -43,7 +54,7 @@ static void print_setting(FILE *out, const char *name)
 	for (c = path; *c; c++)
 		if (*c == '.')
 			*c = '/';
-	file = fopen(path, "r");
+	file = open_if_there(path);
 	if (!file)
 		return;
 	if (fgets(value, sizeof(value), file)) {
@@ -64,7 +75,7 @@ static void print_setting(FILE *out, const char *name)
 static void print_counters(FILE *out, const char *path, const char *group)
 {
 	char names[8192], values[8192], *name, *value, *rest_names, *rest_values;
-	FILE *file = fopen(path, "r");
+	FILE *file = open_if_there(path);
 
 	if (!file)
 		return;
@@ -108,22 +119,32 @@ static void print_surroundings(FILE *out)
 	print_counters(out, "/proc/net/netstat", "TcpExt");
 }
 
-/* The dwell times are for the initial network namespace only: elsewhere a reading goes without. */
 static void copy_text(FILE *out, const char *path)
 {
 	FILE *file = fopen(path, "r");
 	char buffer[65536];
 	size_t length;
 
-	if (!file && (errno == EPERM || errno == EACCES))
-		return;
 	if (!file)
-		err(report_failure, "cannot open %s", path);
+		err(failure_status, "cannot open %s", path);
 	while ((length = fread(buffer, 1, sizeof(buffer), file)))
 		fwrite(buffer, 1, length, out);
 	if (ferror(file))
-		err(report_failure, "cannot read %s", path);
+		err(failure_status, "cannot read %s", path);
 	fclose(file);
+}
+
+/* They are for the initial network namespace only: elsewhere a reading goes without. */
+static void copy_dwells(FILE *out)
+{
+	static const char path[] = "/proc/" TCPSTATE_PROC_DWELL;
+	FILE *file = open_if_there(path);
+	bool denied = !file && (errno == EPERM || errno == EACCES);
+
+	if (file)
+		fclose(file);
+	if (!denied)
+		copy_text(out, path);
 }
 
 static void print_owners(FILE *out)
@@ -140,7 +161,7 @@ void reading_write(FILE *out, bool sockets)
 	print_scope(out);
 	print_surroundings(out);
 	copy_text(out, "/proc/" TCPSTATE_PROC_SUMMARY);
-	copy_text(out, "/proc/" TCPSTATE_PROC_DWELL);
+	copy_dwells(out);
 	copy_text(out, "/proc/net/" TCPSTATE_PROC_LISTENERS);
 	if (sockets) {
 		copy_text(out, "/proc/net/" TCPSTATE_PROC_SOCKETS);

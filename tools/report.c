@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/report.h"
 
 /*
@@ -16,8 +17,6 @@
  * line has up to 146 buckets.
  */
 enum { FIELDS_MAX = 4096, KEYWORDS_MAX = 64 };
-
-int report_failure = 1;
 
 struct columns {
 	struct columns *next;
@@ -35,7 +34,7 @@ void report_fail(const struct report *report, const char *format, ...)
 	vfprintf(stderr, format, args);
 	va_end(args);
 	fputc('\n', stderr);
-	exit(report_failure);
+	exit(failure_status);
 }
 
 static void open_file(struct report *report, const char *path)
@@ -44,8 +43,8 @@ static void open_file(struct report *report, const char *path)
 	if (lines_open(&report->lines, path))
 		return;
 	if (errno == ENOENT && !strncmp(path, "/proc/", 6))
-		errx(report_failure, "%s is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or read a saved copy with --input", path);
-	err(report_failure, "cannot open %s", path);
+		errx(failure_status, "%s is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or read a saved copy with --input", path);
+	err(failure_status, "cannot open %s", path);
 }
 
 static void refuse_foreign_bytes(const struct report *report, const char *text, size_t length)
@@ -66,7 +65,7 @@ static bool read_line(struct report *report)
 	if (result == LINES_LINE)
 		return true;
 	if (result == LINES_FAILED)
-		err(report_failure, "cannot read %s", report->name);
+		err(failure_status, "cannot read %s", report->name);
 	refuse_foreign_bytes(report, report->text, report->length);
 	if (result == LINES_LONG)
 		report_fail(report, "a line of more than %d bytes: not a text of tcpstate",
@@ -82,10 +81,8 @@ static void add_field(struct report *report, char *word)
 		if (report->field_room == FIELDS_MAX)
 			report_fail(report, "more than %d fields in a line", FIELDS_MAX);
 		report->field_room = report->field_room ? 2 * report->field_room : 32;
-		report->field = realloc(report->field,
-					report->field_room * sizeof(*report->field));
-		if (!report->field)
-			err(report_failure, "%s", report->name);
+		report->field = xreallocarray(report->field, report->field_room,
+					      sizeof(*report->field));
 	}
 	report->field[report->fields++] = word;
 }
@@ -134,11 +131,8 @@ static struct columns *add_columns(struct report *report, const char *keyword)
 
 	if (report->keywords++ == KEYWORDS_MAX)
 		report_fail(report, "more than %d kinds of records", KEYWORDS_MAX);
-	columns = calloc(1, sizeof(*columns));
-	if (columns)
-		columns->keyword = strdup(keyword);
-	if (!columns || !columns->keyword)
-		err(report_failure, "%s", report->name);
+	columns = xcalloc(1, sizeof(*columns));
+	columns->keyword = xstrdup(keyword);
 	columns->next = report->columns;
 	report->columns = columns;
 	return columns;
@@ -159,14 +153,9 @@ static void learn_columns(struct report *report)
 		columns = add_columns(report, keyword);
 	free_names(columns);
 	report->learned++;
-	columns->name = calloc(report->fields, sizeof(*columns->name));
-	if (!columns->name)
-		err(report_failure, "%s", report->name);
-	for (i = first + 1; i < report->fields; i++) {
-		columns->name[columns->names] = strdup(report->field[i]);
-		if (!columns->name[columns->names++])
-			err(report_failure, "%s", report->name);
-	}
+	columns->name = xcalloc(report->fields, sizeof(*columns->name));
+	for (i = first + 1; i < report->fields; i++)
+		columns->name[columns->names++] = xstrdup(report->field[i]);
 }
 
 /* The version comes first: of a newer text nothing else can be judged. */
@@ -186,9 +175,7 @@ static void read_head(struct report *report, const char *file)
 			    report->field[1], file, TCPSTATE_ABI_VERSION);
 	if (report->fields < 3)
 		report_fail(report, "cut off: no scope after the version");
-	report->scope = strdup(report->field[2]);
-	if (!report->scope)
-		err(report_failure, "%s", report->name);
+	report->scope = xstrdup(report->field[2]);
 }
 
 static bool begins_text(const struct report *report)
@@ -231,14 +218,14 @@ static void go_to_text(struct report *report, const char *file, enum report_read
 	struct place place;
 
 	if (!lines_keep(&report->lines))
-		err(report_failure, "cannot keep %s", report->name);
+		err(failure_status, "cannot keep %s", report->name);
 	place = find_text(report, file, reading);
 	report->line = first_line;
 	if (!place.line)
 		report_fail(report, "not a text of tcpstate: it should begin with '%s %d', or be a recording that holds one",
 			    file, TCPSTATE_ABI_VERSION);
 	if (!lines_seek(&report->lines, place.offset))
-		err(report_failure, "cannot read %s", report->name);
+		err(failure_status, "cannot read %s", report->name);
 	report->line = place.line - 1;
 	read_line(report);
 	split_line(report);
@@ -277,8 +264,11 @@ bool report_holds(const char *path, const char *file)
 	struct report report = { .name = path };
 	bool holds = false;
 
-	if (!lines_open(&report.lines, path))
+	if (!lines_open(&report.lines, path)) {
+		if (failure_is_shortage(errno))
+			err(failure_status, "cannot open %s", path);
 		return false;
+	}
 	if (read_line(&report)) {
 		split_line(&report);
 		holds = begins_text(&report) &&

@@ -25,9 +25,6 @@ struct number {
 	uint64_t value;
 };
 
-/* The program ends with this if a text cannot be read: 1, unless a command means more by it. */
-extern int report_failure;
-
 struct columns;
 
 /**

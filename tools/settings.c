@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads the kernel's settings and counters of a recording. */
 
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/record.h"
 #include "tools/settings.h"
 
@@ -20,9 +20,7 @@ static char *join(const struct report *report, size_t place)
 
 	for (i = place; i + 1 < report->fields; i++)
 		length += strlen(report_field(report, i)) + 1;
-	text = calloc(1, length);
-	if (!text)
-		err(report_failure, "out of memory");
+	text = xcalloc(1, length);
 	for (i = place; i + 1 < report->fields; i++) {
 		if (i > place)
 			strcat(text, " ");
@@ -37,14 +35,10 @@ static void add(struct settings *settings, const struct report *report)
 
 	if (settings->count == SETTINGS_MAX)
 		report_fail(report, "more than %d settings: not a text of tcpstate", SETTINGS_MAX);
-	settings->setting = reallocarray(settings->setting, settings->count + 1,
-					 sizeof(*settings->setting));
-	if (!settings->setting)
-		err(report_failure, "out of memory");
+	settings->setting = xreallocarray(settings->setting, settings->count + 1,
+					  sizeof(*settings->setting));
 	setting = &settings->setting[settings->count++];
-	setting->name = strdup(report_field(report, 0));
-	if (!setting->name)
-		err(report_failure, "out of memory");
+	setting->name = xstrdup(report_field(report, 0));
 	setting->value = join(report, 1);
 }
 

@@ -16,6 +16,7 @@
 #include "tools/currestab.h"
 #include "tools/diff_data.h"
 #include "tools/duration.h"
+#include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/live.h"
 #include "tools/meaning.h"
@@ -291,10 +292,8 @@ static void compare(struct view *view)
 	const char *obstacle = diff_obstacle(&view->before, &view->summary);
 
 	if (obstacle)
-		errx(EXIT_TROUBLE, "two readings of /proc/%s %s", TCPSTATE_PROC_SUMMARY, obstacle);
-	view->window = calloc(1, sizeof(*view->window));
-	if (!view->window)
-		err(EXIT_TROUBLE, "out of memory");
+		errx(failure_status, "two readings of /proc/%s %s", TCPSTATE_PROC_SUMMARY, obstacle);
+	view->window = xcalloc(1, sizeof(*view->window));
 	diff_make(view->window, &view->before, &view->summary);
 }
 
@@ -347,9 +346,7 @@ int show_main(const struct options *options)
 		usage_error("a saved copy is of one moment; for what happened in between use 'tcpstate diff', not",
 			    "--interval");
 	netns_choose(&views.list, options);
-	views.view = calloc(views.list.count, sizeof(*views.view));
-	if (!views.view)
-		err(EXIT_TROUBLE, "out of memory");
+	views.view = xcalloc(views.list.count, sizeof(*views.view));
 	read_views(&views, options);
 	if (options->json)
 		print_json(&views);

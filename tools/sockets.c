@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* tcpstate sockets: lists sockets with their state and age. */
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/filter/filter.h"
 #include "tools/json.h"
 #include "tools/live.h"
@@ -236,15 +236,6 @@ static void put_kept(struct list *list)
 		put_item(list, &list->kept[i]);
 }
 
-static char *duplicate(const char *text)
-{
-	char *copy = strdup(text);
-
-	if (!copy)
-		err(EXIT_TROUBLE, "out of memory");
-	return copy;
-}
-
 static const char *keep_state(struct list *list, const char *name)
 {
 	size_t i;
@@ -252,10 +243,8 @@ static const char *keep_state(struct list *list, const char *name)
 	for (i = 0; i < list->states; i++)
 		if (!strcmp(list->state[i], name))
 			return list->state[i];
-	list->state = reallocarray(list->state, list->states + 1, sizeof(*list->state));
-	if (!list->state)
-		err(EXIT_TROUBLE, "out of memory");
-	return list->state[list->states++] = duplicate(name);
+	list->state = xreallocarray(list->state, list->states + 1, sizeof(*list->state));
+	return list->state[list->states++] = xstrdup(name);
 }
 
 static void keep(struct list *list, const struct socket_item *item)
@@ -264,15 +253,13 @@ static void keep(struct list *list, const struct socket_item *item)
 
 	if (list->count == list->room) {
 		list->room = list->room ? 2 * list->room : SAMPLE;
-		list->kept = reallocarray(list->kept, list->room, sizeof(*list->kept));
-		if (!list->kept)
-			err(EXIT_TROUBLE, "out of memory");
+		list->kept = xreallocarray(list->kept, list->room, sizeof(*list->kept));
 	}
 	kept = &list->kept[list->count];
 	*kept = *item;
 	kept->row.state = keep_state(list, item->row.state);
-	kept->row.local.text = duplicate(item->row.local.text);
-	kept->row.remote.text = duplicate(item->row.remote.text);
+	kept->row.local.text = xstrdup(item->row.local.text);
+	kept->row.remote.text = xstrdup(item->row.remote.text);
 	kept->order = list->count++;
 }
 

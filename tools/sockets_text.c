@@ -2,12 +2,12 @@
 /* Reads /proc/net/tcpstate_sockets or a copy of it. */
 
 #include <arpa/inet.h>
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/sockets_text.h"
 
 enum { STATE, SINCE, AGE_NS, LOCAL, REMOTE, RXQ, TXQ, UID, INODE };
@@ -55,9 +55,7 @@ static size_t learn_state(struct sockets_text *text, const char *word)
 	if (text->states == SOCKETS_TEXT_STATES)
 		report_fail(&text->report, "more than %d states: not a text of tcpstate",
 			    SOCKETS_TEXT_STATES);
-	name = strdup(word);
-	if (!name)
-		err(1, "%s", text->report.name);
+	name = xstrdup(word);
 	text->state[text->states].name = name;
 	text->state[text->states].wanted = !text->wants_state ||
 					   text->wants_state(text->data, name);

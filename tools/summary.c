@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads /proc/tcpstate or a copy of it. */
 
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/summary.h"
 
 /* Many times what a text has; another file must not take all memory. */
@@ -16,31 +16,10 @@ static void *append(const struct report *report, void *rows, size_t *used, size_
 	if (*used == ROWS_MAX)
 		report_fail(report, "more than %d records '%s': not a text of tcpstate", ROWS_MAX,
 			    report->keyword);
-	rows = realloc(rows, (*used + 1) * size);
-	if (!rows)
-		err(1, "out of memory");
+	rows = xreallocarray(rows, *used + 1, size);
 	memset((char *)rows + *used * size, 0, size);
 	++*used;
 	return rows;
-}
-
-/* Also of no rows there is an array: who goes through it forms a pointer behind its end. */
-static void *new_array(size_t size)
-{
-	void *rows = malloc(size);
-
-	if (!rows)
-		err(1, "out of memory");
-	return rows;
-}
-
-static char *copy(const char *text)
-{
-	char *duplicate = strdup(text);
-
-	if (!duplicate)
-		err(1, "out of memory");
-	return duplicate;
 }
 
 static void read_state(struct summary *summary, const struct report *report)
@@ -49,7 +28,7 @@ static void read_state(struct summary *summary, const struct report *report)
 
 	summary->state = append(report, summary->state, &summary->states, sizeof(*summary->state));
 	row = &summary->state[summary->states - 1];
-	row->name = copy(report_text(report, TCPSTATE_COL_NAME));
+	row->name = xstrdup(report_text(report, TCPSTATE_COL_NAME));
 	row->now = report_number(report, TCPSTATE_COL_NOW);
 	row->at_load = report_number(report, TCPSTATE_COL_AT_LOAD);
 	row->entered = report_number(report, TCPSTATE_COL_ENTERED);
@@ -64,8 +43,8 @@ static void read_transition(struct summary *summary, const struct report *report
 	summary->transition = append(report, summary->transition, &summary->transitions,
 				     sizeof(*summary->transition));
 	row = &summary->transition[summary->transitions - 1];
-	row->from = copy(report_text(report, TCPSTATE_COL_FROM));
-	row->to = copy(report_text(report, TCPSTATE_COL_TO));
+	row->from = xstrdup(report_text(report, TCPSTATE_COL_FROM));
+	row->to = xstrdup(report_text(report, TCPSTATE_COL_TO));
 	row->count = report_number(report, TCPSTATE_COL_COUNT);
 }
 
@@ -85,19 +64,19 @@ static void read_info(struct summary *summary, const struct report *report)
 
 	summary->info = append(report, summary->info, &summary->infos, sizeof(*summary->info));
 	row = &summary->info[summary->infos - 1];
-	row->name = copy(report_field(report, 0));
+	row->name = xstrdup(report_field(report, 0));
 	text = report_field(report, 1);
 	if (is_number(row->name, text))
 		row->value = report_parse_number(report, text);
 	else
-		row->text = copy(text);
+		row->text = xstrdup(text);
 }
 
 static struct named_row *read_named(struct named_row *rows, size_t *used,
 				    const struct report *report)
 {
 	rows = append(report, rows, used, sizeof(*rows));
-	rows[*used - 1].name = copy(report_text(report, TCPSTATE_COL_NAME));
+	rows[*used - 1].name = xstrdup(report_text(report, TCPSTATE_COL_NAME));
 	rows[*used - 1].value = report_number(report, TCPSTATE_COL_VALUE);
 	return rows;
 }
@@ -158,15 +137,16 @@ void summary_read_reading(struct summary *summary, const char *path, enum report
 {
 	struct report report;
 
+	/* Also of no rows there is an array: who goes through it forms a pointer behind its end. */
 	*summary = (struct summary){
-		.info = new_array(sizeof(*summary->info)),
-		.state = new_array(sizeof(*summary->state)),
-		.transition = new_array(sizeof(*summary->transition)),
-		.gauge = new_array(sizeof(*summary->gauge)),
-		.counter = new_array(sizeof(*summary->counter)),
+		.info = xmalloc(sizeof(*summary->info)),
+		.state = xmalloc(sizeof(*summary->state)),
+		.transition = xmalloc(sizeof(*summary->transition)),
+		.gauge = xmalloc(sizeof(*summary->gauge)),
+		.counter = xmalloc(sizeof(*summary->counter)),
 	};
 	report_open_reading(&report, path, TCPSTATE_PROC_SUMMARY, reading);
-	summary->scope = copy(report.scope);
+	summary->scope = xstrdup(report.scope);
 	while (report_next(&report))
 		read_record(summary, &report);
 	check_complete(summary, &report);

@@ -6,6 +6,7 @@
 #include <libsmartcols.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/table.h"
 
 struct libscols_table *table_new(const struct table_column *columns, size_t count)
@@ -14,13 +15,13 @@ struct libscols_table *table_new(const struct table_column *columns, size_t coun
 	size_t i;
 
 	if (!table)
-		err(1, "cannot make a table");
+		err(failure_status, "cannot make a table");
 	/* Lines are never cut to the terminal: what is cut cannot be read. */
 	scols_table_enable_nowrap(table, 0);
 	for (i = 0; i < count; i++)
 		if (!scols_table_new_column(table, columns[i].name, 0,
 					    columns[i].right ? SCOLS_FL_RIGHT : 0))
-			err(1, "cannot make a table");
+			err(failure_status, "cannot make a table");
 	return table;
 }
 
@@ -29,14 +30,14 @@ struct libscols_line *table_add_line(struct libscols_table *table)
 	struct libscols_line *line = scols_table_new_line(table, NULL);
 
 	if (!line)
-		err(1, "cannot make a table");
+		err(failure_status, "cannot make a table");
 	return line;
 }
 
 void table_set(struct libscols_line *line, size_t column, const char *text)
 {
 	if (scols_line_set_data(line, column, text))
-		err(1, "cannot make a table");
+		err(failure_status, "cannot make a table");
 }
 
 void table_set_number(struct libscols_line *line, size_t column, struct number number)
@@ -51,12 +52,12 @@ void table_set_number(struct libscols_line *line, size_t column, struct number n
 void table_hide(struct libscols_table *table, size_t column)
 {
 	if (scols_column_set_flags(scols_table_get_column(table, column), SCOLS_FL_HIDDEN))
-		err(1, "cannot make a table");
+		err(failure_status, "cannot make a table");
 }
 
 void table_print(struct libscols_table *table)
 {
 	if (scols_print_table(table))
-		errx(1, "cannot print a table");
+		errx(failure_status, "cannot print a table");
 	scols_unref_table(table);
 }

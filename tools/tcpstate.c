@@ -12,6 +12,7 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/netns.h"
 #include "tools/options.h"
 #include "tools/report.h"
@@ -25,37 +26,40 @@ static const struct command {
 	/* What its words are, if it takes any. */
 	const char *words;
 	const char *description;
+	/* Its exit status if it fails: no answer of its own. */
+	int failure;
 } commands[] = {
 	{ "show", show_main, "fjiNA", NULL,
-	  "sockets by state; what you get without a command" },
+	  "sockets by state; what you get without a command", EXIT_TROUBLE },
 	{ "top", top_main, "finsSN", "[FILTER]",
-	  "the same as it changes, on a full screen; ? there names the keys" },
+	  "the same as it changes, on a full screen; ? there names the keys", EXIT_TROUBLE },
 	{ "transitions", transitions_main, "fjNA", NULL,
-	  "how often sockets went from one state to another" },
+	  "how often sockets went from one state to another", EXIT_TROUBLE },
 	{ "sockets", sockets_main, "fjospHNA", "[FILTER]",
-	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'" },
+	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'", EXIT_TROUBLE },
 	{ "dwell", dwell_main, "fj", "[STATE | FROM TO]",
-	  "how long sockets stayed in a state before they went on" },
+	  "how long sockets stayed in a state before they went on", EXIT_TROUBLE },
 	{ "listeners", listeners_main, "fjpNA", NULL,
-	  "SYN queue, accept queue and backlog of each listener" },
+	  "SYN queue, accept queue and backlog of each listener", EXIT_TROUBLE },
 	{ "why", why_main, "fjiLTN", NULL,
-	  "what is wrong with this host's connections, by what evidence; 1 if something is" },
+	  "what is wrong with this host's connections, by what evidence; 1 if something is",
+	  WHY_CANNOT_TELL },
 	{ "check", check_main, "fiLTN", NULL,
-	  "the same as a monitoring plugin: one line, and 0, 1, 2 or 3" },
+	  "the same as a monitoring plugin: one line, and 0, 1, 2 or 3", CHECK_UNKNOWN },
 	{ "ports", ports_main, "fjiN", NULL,
-	  "how many local ports each destination takes, and when none is left" },
+	  "how many local ports each destination takes, and when none is left", EXIT_TROUBLE },
 	{ "diagram", diagram_main, "fjDGN", NULL,
-	  "the state machine with its numbers, as a picture" },
+	  "the state machine with its numbers, as a picture", EXIT_TROUBLE },
 	{ "explain", explain_main, "j", "[STATE | FROM TO]",
-	  "what a state or an arc means, and what to do about many of them" },
+	  "what a state or an arc means, and what to do about many of them", EXIT_TROUBLE },
 	{ "diff", diff_main, "j", "FILE [FILE]",
-	  "what happened between two readings; 1 if it went another way" },
+	  "what happened between two readings; 1 if it went another way", DIFF_CANNOT_TELL },
 	{ "record", record_main, "inSN", "FILE | FOLDER",
-	  "keep readings of all files in one that every --input takes" },
+	  "keep readings of all files in one that every --input takes", EXIT_TROUBLE },
 	{ "metrics", metrics_main, "fFPYCN", NULL,
-	  "all numbers as OpenMetrics, for Prometheus and what speaks its formats" },
+	  "all numbers as OpenMetrics, for Prometheus and what speaks its formats", EXIT_TROUBLE },
 	{ "verify", verify_main, "jN", NULL,
-	  "compare the counts with a dump of the sockets themselves" },
+	  "compare the counts with a dump of the sockets themselves", VERIFY_CANNOT_TELL },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -94,10 +98,11 @@ static void close_output(void)
 	if (fflush(stdout) || ferror(stdout) || fclose(stdout)) {
 		if (errno != EPIPE)
 			warn("cannot write");
-		_exit(report_failure);
+		_exit(failure_status);
 	}
 }
 
+/* Return: NULL if there is none of that name. */
 static const struct command *find_command(const char *name)
 {
 	size_t i;
@@ -107,18 +112,17 @@ static const struct command *find_command(const char *name)
 	for (i = 0; i < COMMANDS; i++)
 		if (!strcmp(commands[i].name, name))
 			return &commands[i];
-	usage_error("no command", name);
+	return NULL;
 }
 
-/* Of commands whose statuses are an answer: what is none, also before the options are read. */
-static void choose_statuses(const char *name)
+/* A command line that is wrong is no answer either. */
+static void choose_statuses(const struct command *command)
 {
-	if (!strcmp(name, "verify"))
-		report_failure = VERIFY_CANNOT_TELL;
-	if (!strcmp(name, "why"))
-		report_failure = WHY_CANNOT_TELL;
-	if (!strcmp(name, "check"))
-		report_failure = usage_status = CHECK_UNKNOWN;
+	if (!command)
+		return;
+	failure_status = command->failure;
+	if (usage_status < failure_status)
+		usage_status = failure_status;
 }
 
 int main(int argc, char **argv)
@@ -131,16 +135,16 @@ int main(int argc, char **argv)
 	setlocale(LC_NUMERIC, "C");
 	signal(SIGPIPE, SIG_IGN);
 	atexit(close_output);
-	if (argc > 1)
-		choose_statuses(argv[1]);
+	command = find_command(options_command(argc, argv));
+	choose_statuses(command);
 	options_read(&options, argc, argv);
 	if (options.version)
 		return print_version();
-	command = find_command(options.command);
+	if (!command)
+		usage_error("no command", options.command);
 	if (options.help)
 		return options.command ? help_with(command) : help();
 	options.command = command->name;
-	choose_statuses(command->name);
 	options_refuse_foreign(&options, command->letters, command->words);
 	if (options.netns && options.input)
 		usage_error("a saved copy has its own network namespace, not", options.netns);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* tcpstate transitions: how often sockets went from one state to another. */
 
-#include <err.h>
 #include <libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/netns.h"
 #include "tools/options.h"
@@ -119,9 +119,7 @@ int transitions_main(const struct options *options)
 	size_t n;
 
 	netns_choose(&list, options);
-	summaries = calloc(list.count, sizeof(*summaries));
-	if (!summaries)
-		err(EXIT_TROUBLE, "out of memory");
+	summaries = xcalloc(list.count, sizeof(*summaries));
 	for (n = 0; n < list.count; n++) {
 		netns_go(&list.netns[n]);
 		summary_read(&summaries[n], options->input ? options->input : netns_summary(&list));

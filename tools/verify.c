@@ -12,6 +12,7 @@
 #include "procfs/abi.h"
 #include "tools/census.h"
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/options.h"
 #include "tools/summary.h"
@@ -55,10 +56,10 @@ static bool compare_once(struct comparison *comparison)
 	struct census after;
 
 	if (!census_take(&comparison->census))
-		err(VERIFY_CANNOT_TELL, "cannot dump sockets by sock_diag: is the kernel module tcp_diag there?");
+		err(failure_status, "cannot dump sockets by sock_diag: is the kernel module tcp_diag there?");
 	summary_read(&comparison->summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
 	if (!census_take(&after))
-		err(VERIFY_CANNOT_TELL, "cannot dump sockets by sock_diag");
+		err(failure_status, "cannot dump sockets by sock_diag");
 	return census_equal(&comparison->census, &after);
 }
 
@@ -222,7 +223,7 @@ int verify_main(const struct options *options)
 	struct comparison comparison;
 
 	if (access("/proc/net/" TCPSTATE_PROC_SUMMARY, R_OK))
-		errx(VERIFY_CANNOT_TELL, "/proc/net/" TCPSTATE_PROC_SUMMARY " is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'");
+		errx(failure_status, "/proc/net/" TCPSTATE_PROC_SUMMARY " is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'");
 	comparison.verdict = judge(&comparison);
 	if (options->json) {
 		print_json(&comparison);

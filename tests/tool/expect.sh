@@ -34,6 +34,13 @@ needs_namespaces() {
 	return 1
 }
 
+# The statuses of the manual: of a command that fails, and of one whose command line is wrong.
+declare -A failure wrong_line
+while read -r command failed wrong; do
+	failure[$command]=$failed
+	wrong_line[$command]=$wrong
+done < <(sed -nE 's/^\.It Cm ([a-z]+) Ta .* Ta ([0-9]) Ta ([0-9])$/\1 \2 \3/p' ../../tools/tcpstate.8)
+
 run() {
 	status=0
 	"$tcpstate" "$@" >"$work/out" 2>"$work/err" || status=$?
@@ -78,6 +85,38 @@ refused() {
 # abi_example NAME: an example of the contract, as the kernel would print it.
 abi_example() {
 	sed -n "/^--8<-- $1\$/,/^-->8--\$/{//!p}" ../../procfs/ABI | sed 's/@VERSION@/0.1.0/'
+}
+
+# make_host: a copy of /proc with the module's texts and two processes that hold one socket.
+make_host() {
+	local pid
+	mkdir -p "$work/proc/net" "$work/proc/sys/net/ipv4" "$work/proc/"{812,813}/fd "$work/whole"
+	cp input/summary.txt "$work/proc/tcpstate"
+	cp input/summary.txt "$work/proc/net/tcpstate"
+	cp input/listeners.txt "$work/proc/net/tcpstate_listeners"
+	abi_example dwell >"$work/proc/tcpstate_dwell"
+	abi_example sockets >"$work/proc/net/tcpstate_sockets"
+	printf '32768\t60999\n' >"$work/proc/sys/net/ipv4/ip_local_port_range"
+	printf 'Tcp: MaxConn CurrEstab\nTcp: -1 211\n' >"$work/proc/net/snmp"
+	for pid in 812 813; do
+		printf 'Web Content\n' >"$work/proc/$pid/comm"
+		ln -sf 'socket:[81234]' "$work/proc/$pid/fd/5"
+	done
+	# What the sanitizer asks of /proc.
+	ln -sfn "$work/whole/self" "$work/proc/self"
+	export work
+}
+
+# in_host PROGRAM: a shell that sees the copy, in a mount namespace.
+in_host() {
+	status=0
+	# Leaks are looked for by way of /proc, and are looked for in the other cases.
+	# shellcheck disable=SC2016 # a program
+	ASAN_OPTIONS=detect_leaks=0 ../apart -- bash -euc '
+		mount --rbind /proc "$work/whole"
+		mount --rbind "$work/proc" /proc
+		cd "$work"
+		'"$1" >"$work/out" 2>"$work/err" </dev/null || status=$?
 }
 
 # were_listed 'NUMBER...' NAME: the output is these sockets of input/sockets.txt, in this order,

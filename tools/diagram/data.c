@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Arranges a reading as a diagram: known arcs with their numbers, then unexpected ones. */
 
-#include <err.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include "tools/diagram/diagram.h"
 #include "tools/dwell_text.h"
 #include "tools/explain/explain.h"
+#include "tools/failure.h"
 #include "tools/quantile.h"
 
 static struct diagram_arc *find_arc(const struct diagram *diagram, const char *from, const char *to)
@@ -90,9 +90,7 @@ static void take_dwell(struct diagram *diagram, const char *path)
 void diagram_make(struct diagram *diagram, const struct summary *summary, const char *dwell_path)
 {
 	*diagram = (struct diagram){ .summary = summary };
-	diagram->arcs = calloc(explained_arcs_count + summary->transitions, sizeof(*diagram->arcs));
-	if (!diagram->arcs)
-		err(1, "out of memory");
+	diagram->arcs = xcalloc(explained_arcs_count + summary->transitions, sizeof(*diagram->arcs));
 	add_known(diagram);
 	take_transitions(diagram);
 	if (dwell_path)

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Answers of HTTP with their headers. */
 
-#include <err.h>
 #include <microhttpd.h>
 #include <string.h>
 
 #include "tools/exporter/answers.h"
+#include "tools/failure.h"
 
 static const char * const types[] = {
 	[DOCUMENT_OPENMETRICS] = "application/openmetrics-text; version=1.0.0; charset=utf-8",
@@ -17,7 +17,7 @@ static const char * const types[] = {
 static void add(struct MHD_Response *answer, const char *header, const char *value)
 {
 	if (MHD_add_response_header(answer, header, value) != MHD_YES)
-		err(1, "out of memory");
+		out_of_memory();
 }
 
 /* The page asks this program only, and runs no words that came from a text. */
@@ -36,7 +36,7 @@ struct MHD_Response *answer_of_bytes(struct bytes bytes, enum document_kind kind
 
 	answer = MHD_create_response_from_buffer(bytes.length, bytes.data, MHD_RESPMEM_MUST_FREE);
 	if (!answer)
-		err(1, "out of memory");
+		out_of_memory();
 	add_common(answer, types[kind]);
 	add(answer, MHD_HTTP_HEADER_VARY, "Accept, Accept-Encoding");
 	if (gzip)

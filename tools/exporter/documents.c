@@ -10,6 +10,7 @@
 #include "tools/exporter/answers.h"
 #include "tools/exporter/documents.h"
 #include "tools/exporter/page.h"
+#include "tools/failure.h"
 
 void documents_release(struct document *document)
 {
@@ -23,10 +24,8 @@ void documents_release(struct document *document)
 
 static struct document *document_new(unsigned int status)
 {
-	struct document *document = calloc(1, sizeof(*document));
+	struct document *document = xcalloc(1, sizeof(*document));
 
-	if (!document)
-		err(1, "out of memory");
 	document->users = 1;
 	document->status = status;
 	return document;
@@ -59,13 +58,10 @@ static struct document *bad_document(enum document_kind kind, const char *compla
 {
 	struct document *document = document_new(MHD_HTTP_SERVICE_UNAVAILABLE);
 	struct bytes text = { 0 };
-	FILE *out = open_memstream(&text.data, &text.length);
+	FILE *out = xopen_memstream(&text.data, &text.length);
 
-	if (!out)
-		err(1, "out of memory");
 	write_complaint(out, kind, complaint);
-	if (fclose(out))
-		err(1, "out of memory");
+	xclose_memstream(out);
 	/* But for the page it is plain text: OpenMetrics has no place for a reason. */
 	document->plain = answer_of_bytes(text, kind == DOCUMENT_PAGE ? kind : DOCUMENT_PROMETHEUS,
 					  false);

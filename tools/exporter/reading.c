@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "tools/exporter/reading.h"
+#include "tools/failure.h"
 
 /* Where the process of its own finds what it writes to, and nothing else. */
 enum { PLAIN_FILE = 1, COMPLAINT_FILE = 2, GZIP_FILE = 3 };
@@ -131,13 +132,13 @@ static char *complaint_of(const struct reading *reading, bool too_long)
 	char *complaint;
 
 	if (too_long)
-		return strdup("reading took too long and was given up");
+		return xstrdup("reading took too long and was given up");
 	if (take_bytes(reading->complaint, &said))
 		line = without_name(said.data + strspn(said.data, "\n"));
 	if (*line)
-		complaint = strndup(line, strcspn(line, "\n"));
+		complaint = xstrndup(line, strcspn(line, "\n"));
 	else
-		complaint = strdup("reading ended without a word");
+		complaint = xstrdup("reading ended without a word");
 	free(said.data);
 	return complaint;
 }

@@ -8,16 +8,15 @@
 #include "tools/exporter/compress.h"
 #include "tools/exporter/page.h"
 #include "tools/exporter/reading.h"
+#include "tools/failure.h"
 
 void render(const struct metrics_request *request, enum document_kind kind, int gzip)
 {
 	struct metrics_request own = *request;
 	char *text = NULL;
 	size_t length;
-	FILE *out = open_memstream(&text, &length);
+	FILE *out = xopen_memstream(&text, &length);
 
-	if (!out)
-		err(1, "out of memory");
 	switch (kind) {
 	case DOCUMENT_OPENMETRICS:
 		own.format = EXPOSITION_OPENMETRICS;
@@ -34,8 +33,7 @@ void render(const struct metrics_request *request, enum document_kind kind, int 
 		page_write_live(request->input, out);
 		break;
 	}
-	if (fclose(out))
-		err(1, "out of memory");
+	xclose_memstream(out);
 	if (fwrite(text, 1, length, stdout) != length || fflush(stdout) ||
 	    !compress_to(gzip, text, length))
 		err(1, "no room for a document of %zu bytes", length);

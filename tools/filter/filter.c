@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Parses a filter: expressions of ss(8) by recursive descent. */
 
-#include <err.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/failure.h"
 #include "tools/filter/tree.h"
 #include "tools/filter/words.h"
 
@@ -74,10 +74,8 @@ static void free_node(struct filter_node *node)
 
 static struct filter_node *new_node(enum filter_kind kind)
 {
-	struct filter_node *node = calloc(1, sizeof(*node));
+	struct filter_node *node = xcalloc(1, sizeof(*node));
 
-	if (!node)
-		err(1, "out of memory");
 	node->kind = kind;
 	return node;
 }
@@ -229,9 +227,7 @@ static const char *read_operand(const struct predicate *predicate, const char *w
 	case FILTER_SINCE:
 		return filter_read_since(word, &node->since);
 	case FILTER_COMM:
-		node->comm = strdup(word);
-		if (!node->comm)
-			err(1, "out of memory");
+		node->comm = xstrdup(word);
 		return NULL;
 	default:
 		return predicate->read_number(word, &node->number);
@@ -355,9 +351,7 @@ struct filter *filter_parse(char *const *words, size_t count, char error[FILTER_
 	filter_words_free(&parser.words);
 	if (!root)
 		return NULL;
-	filter = calloc(1, sizeof(*filter));
-	if (!filter)
-		err(1, "out of memory");
+	filter = xcalloc(1, sizeof(*filter));
 	filter->root = root;
 	filter->needs_owners = parser.needs_owners;
 	return filter;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Splits a filter into its words and signs. */
 
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/failure.h"
 #include "tools/filter/words.h"
 
 static const char * const signs[] = {
@@ -19,9 +19,7 @@ static char *join(char *const *part, size_t parts)
 
 	for (i = 0; i < parts; i++)
 		length += strlen(part[i]) + 1;
-	whole = malloc(length);
-	if (!whole)
-		err(1, "out of memory");
+	whole = xmalloc(length);
 	for (end = whole, i = 0; i < parts; i++) {
 		if (i)
 			*end++ = ' ';
@@ -59,9 +57,7 @@ static void add(struct filter_words *words, const char *text, size_t length, siz
 {
 	struct filter_word *word = &words->word[words->count++];
 
-	*word = (struct filter_word){ strndup(text, length), sign, place };
-	if (!word->text)
-		err(1, "out of memory");
+	*word = (struct filter_word){ xstrndup(text, length), sign, place };
 }
 
 const char *filter_words_split(struct filter_words *words, char *const *part, size_t parts)
@@ -70,9 +66,7 @@ const char *filter_words_split(struct filter_words *words, char *const *part, si
 	const char *c;
 
 	*words = (struct filter_words){ .whole = join(part, parts) };
-	words->word = calloc(FILTER_WORDS_MAX, sizeof(*words->word));
-	if (!words->word)
-		err(1, "out of memory");
+	words->word = xcalloc(FILTER_WORDS_MAX, sizeof(*words->word));
 	for (c = words->whole; *c; c += length) {
 		length = *c == ' ';
 		if (length)

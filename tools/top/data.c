@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Readings one after the other: rates between the last two, and a history of each number. */
 
-#include <err.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include "procfs/abi.h"
 #include "tools/diff_data.h"
 #include "tools/explain/explain.h"
+#include "tools/failure.h"
 #include "tools/report.h"
 #include "tools/top/data.h"
 
@@ -17,19 +17,8 @@ enum { RECENT = 10 };
 
 static void *grow(void *rows, size_t count, size_t size)
 {
-	rows = reallocarray(rows, count, size);
-	if (!rows)
-		err(report_failure, "out of memory");
+	rows = xreallocarray(rows, count, size);
 	return rows;
-}
-
-static char *copy(const char *text)
-{
-	char *duplicate = strdup(text);
-
-	if (!duplicate)
-		err(report_failure, "out of memory");
-	return duplicate;
 }
 
 static void add_value(struct top_series *series, double value)
@@ -60,7 +49,7 @@ static struct top_state *state_of(struct top_data *data, const char *name)
 	data->order = grow(data->order, data->states + 1, sizeof(*data->order));
 	data->order[i] = i;
 	memset(&data->state[i], 0, sizeof(data->state[i]));
-	data->state[i].name = copy(name);
+	data->state[i].name = xstrdup(name);
 	data->states++;
 	return &data->state[i];
 }
@@ -76,8 +65,8 @@ static struct top_arc *arc_of(struct top_data *data, const char *from, const cha
 	data->arc = grow(data->arc, data->arcs + 1, sizeof(*data->arc));
 	arc = &data->arc[data->arcs++];
 	memset(arc, 0, sizeof(*arc));
-	arc->from = copy(from);
-	arc->to = copy(to);
+	arc->from = xstrdup(from);
+	arc->to = xstrdup(to);
 	arc->unexpected = !explained_arc(from, to);
 	return arc;
 }

@@ -11,6 +11,7 @@
 #include "procfs/abi.h"
 #include "tools/command.h"
 #include "tools/duration.h"
+#include "tools/failure.h"
 #include "tools/table.h"
 #include "tools/top/top.h"
 #include "tools/top/plain.h"
@@ -135,7 +136,7 @@ static void print_reading(struct top_frame *frame, bool first)
 		print_sockets(frame);
 	/* Who reads may have seen enough; what is wrong is said at the end. */
 	if (fflush(stdout))
-		exit(EXIT_TROUBLE);
+		exit(failure_status);
 }
 
 static void wait_for(uint64_t span_ns)

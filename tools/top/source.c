@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/live.h"
 #include "tools/report.h"
 #include "tools/top/source.h"
@@ -28,10 +29,10 @@ static void open_recording(struct top_source *source)
 	int file = memfd_create("tcpstate", MFD_CLOEXEC);
 
 	if (!lines_open(&source->lines, source->input))
-		err(report_failure, "cannot open %s", source->input);
+		err(failure_status, "cannot open %s", source->input);
 	source->current = file < 0 ? NULL : fdopen(file, "w");
 	if (!source->current)
-		err(report_failure, "cannot keep %s", name_of(source));
+		err(failure_status, "cannot keep %s", name_of(source));
 	snprintf(source->path, sizeof(source->path), "/proc/self/fd/%d", file);
 }
 
@@ -63,9 +64,7 @@ static void add_line(struct top_source *source, const char *line, size_t length)
 {
 	if (source->length + length + 1 > source->room) {
 		source->room = 2 * (source->length + length + 1);
-		source->text = realloc(source->text, source->room);
-		if (!source->text)
-			err(report_failure, "out of memory");
+		source->text = xreallocarray(source->text, source->room, 1);
 	}
 	memcpy(source->text + source->length, line, length);
 	source->text[source->length + length] = '\n';
@@ -79,7 +78,7 @@ static bool deliver(struct top_source *source)
 	if (ftruncate(fileno(source->current), 0) ||
 	    fwrite(source->text, 1, source->length, source->current) != source->length ||
 	    fflush(source->current))
-		err(report_failure, "cannot keep %s", name_of(source));
+		err(failure_status, "cannot keep %s", name_of(source));
 	memcpy(source->when, source->recorded, sizeof(source->when));
 	source->readings++;
 	forget_pending(source);
@@ -107,15 +106,15 @@ static bool begins_next(const struct top_source *source, const char *line)
 static void refuse(const struct top_source *source, enum lines_result result)
 {
 	if (result == LINES_FAILED)
-		err(report_failure, "cannot read %s", name_of(source));
+		err(failure_status, "cannot read %s", name_of(source));
 	if (result == LINES_LONG)
-		errx(report_failure, "%s: a line of more than %d bytes: not a text of tcpstate",
+		errx(failure_status, "%s: a line of more than %d bytes: not a text of tcpstate",
 		     name_of(source), LINES_LONGEST);
 	if (source->readings)
 		return;
 	if (result == LINES_CUT)
-		errx(report_failure, "%s: cut off: the last line has no end", name_of(source));
-	errx(report_failure, "%s: not a text of tcpstate: it should begin with '%s %d', or be a recording that holds one",
+		errx(failure_status, "%s: cut off: the last line has no end", name_of(source));
+	errx(failure_status, "%s: not a text of tcpstate: it should begin with '%s %d', or be a recording that holds one",
 	     name_of(source), TCPSTATE_PROC_SUMMARY, TCPSTATE_ABI_VERSION);
 }
 

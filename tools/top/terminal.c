@@ -17,6 +17,7 @@
 
 #include "tools/colour.h"
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/top/terminal.h"
 
 #define SECOND_NS UINT64_C(1000000000)
@@ -64,8 +65,8 @@ bool top_terminal_usable(void)
 		return can_place_cursor();
 	/* Of "generic" ones it says 0 as of those that nobody described. */
 	if (problem < 0)
-		errx(EXIT_TROUBLE, "no database of terminals here: install ncurses-base, or say TERM=dumb tcpstate top");
-	errx(EXIT_TROUBLE, "nobody described the terminal '%s': set TERM to one like it, or say TERM=dumb tcpstate top", name);
+		errx(failure_status, "no database of terminals here: install ncurses-base, or say TERM=dumb tcpstate top");
+	errx(failure_status, "nobody described the terminal '%s': set TERM to one like it, or say TERM=dumb tcpstate top", name);
 }
 
 static void catch_signals(void)
@@ -96,7 +97,7 @@ static void keep_messages(void)
 	terminal.kept = memfd_create("tcpstate", MFD_CLOEXEC);
 	terminal.standard_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 	if (terminal.kept < 0 || terminal.standard_error < 0)
-		err(EXIT_TROUBLE, "cannot keep messages");
+		err(failure_status, "cannot keep messages");
 	dup2(terminal.kept, STDERR_FILENO);
 }
 
@@ -126,7 +127,7 @@ void top_terminal_open(void)
 	catch_signals();
 	terminal.screen = newterm(NULL, stdout, stdin);
 	if (!terminal.screen)
-		errx(EXIT_TROUBLE, "cannot use the terminal '%s': say TERM=dumb tcpstate top", getenv("TERM"));
+		errx(failure_status, "cannot use the terminal '%s': say TERM=dumb tcpstate top", getenv("TERM"));
 	keep_messages();
 	atexit(top_terminal_close);
 	cbreak();
@@ -134,7 +135,7 @@ void top_terminal_open(void)
 	nonl();
 	terminal.keys = newpad(1, 1);
 	if (!terminal.keys)
-		errx(EXIT_TROUBLE, "out of memory");
+		out_of_memory();
 	keypad(terminal.keys, TRUE);
 	nodelay(terminal.keys, TRUE);
 	if (colour_wanted() && has_colors()) {
@@ -178,7 +179,7 @@ bool top_terminal_wait(uint64_t moment_ns)
 	ready = ppoll(&keys, 1, moment_ns == TOP_TERMINAL_FOREVER ? NULL : &left,
 		      &terminal.outside);
 	if (ready < 0 && errno != EINTR)
-		err(EXIT_TROUBLE, "cannot wait for keys");
+		err(failure_status, "cannot wait for keys");
 	return !told_by && !(ready > 0 && keys.revents & (POLLHUP | POLLERR | POLLNVAL));
 }
 

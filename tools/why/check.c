@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/why/rules.h"
 
 static enum check_status status_of(const struct findings *findings)
@@ -114,10 +115,10 @@ int check_main(const struct options *options)
 	pid_t judge;
 
 	if (pipe(ends))
-		err(CHECK_UNKNOWN, "cannot make a pipe");
+		err(failure_status, "cannot make a pipe");
 	judge = fork();
 	if (judge < 0)
-		err(CHECK_UNKNOWN, "cannot make a process");
+		err(failure_status, "cannot make a process");
 	if (!judge) {
 		dup2(ends[1], STDERR_FILENO);
 		close(ends[0]);
@@ -128,7 +129,7 @@ int check_main(const struct options *options)
 	read_reason(ends[0], reason, sizeof(reason));
 	while (waitpid(judge, &status, 0) < 0)
 		if (errno != EINTR)
-			err(CHECK_UNKNOWN, "the judge is lost");
+			err(failure_status, "the judge is lost");
 	if (*reason || !WIFEXITED(status) || WEXITSTATUS(status) >= CHECK_UNKNOWN)
 		return say_unknown(reason);
 	return WEXITSTATUS(status);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads what the rules look at. */
 
-#include <err.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/why/evidence.h"
 #include "tools/owners_text.h"
 
@@ -62,10 +62,8 @@ static void keep(struct suspects *suspects, const struct socket_row *row,
 
 	if (suspects->count == suspects->room) {
 		suspects->room = suspects->room ? 2 * suspects->room : 256;
-		suspects->suspect = reallocarray(suspects->suspect, suspects->room,
+		suspects->suspect = xreallocarray(suspects->suspect, suspects->room,
 						 sizeof(*suspects->suspect));
-		if (!suspects->suspect)
-			err(report_failure, "out of memory");
 	}
 	suspect = &suspects->suspect[suspects->count++];
 	*suspect = (struct suspect){

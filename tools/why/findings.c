@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is wrong with a host, each with its evidence. */
 
-#include <err.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/failure.h"
 #include "tools/why/findings.h"
 
 static void *more(void *rows, size_t count, size_t size)
 {
-	rows = reallocarray(rows, count + 1, size);
-	if (!rows)
-		err(report_failure, "out of memory");
+	rows = xreallocarray(rows, count + 1, size);
 	return rows;
-}
-
-static char *print(const char *format, va_list args)
-{
-	char *text;
-
-	if (vasprintf(&text, format, args) < 0)
-		err(report_failure, "out of memory");
-	return text;
 }
 
 struct finding *findings_add(struct findings *findings, enum severity severity)
@@ -46,12 +35,10 @@ void findings_checked(struct findings *findings, const char *format, ...)
 	char *text;
 
 	va_start(args, format);
-	text = print(format, args);
+	text = xvasprintf(format, args);
 	va_end(args);
 	findings->checked = more(findings->checked, findings->checks, sizeof(*findings->checked));
-	if (asprintf(&findings->checked[findings->checks++], "%s: %s", findings->rule,
-		     text) < 0)
-		err(report_failure, "out of memory");
+	findings->checked[findings->checks++] = xasprintf("%s: %s", findings->rule, text);
 	free(text);
 }
 
@@ -61,7 +48,7 @@ void finding_set_what(struct finding *finding, const char *format, ...)
 
 	free(finding->what);
 	va_start(args, format);
-	finding->what = print(format, args);
+	finding->what = xvasprintf(format, args);
 	va_end(args);
 }
 
@@ -71,7 +58,7 @@ void finding_set_next(struct finding *finding, const char *format, ...)
 
 	free(finding->next);
 	va_start(args, format);
-	finding->next = print(format, args);
+	finding->next = xvasprintf(format, args);
 	va_end(args);
 }
 
@@ -87,7 +74,7 @@ void finding_add_evidence(struct finding *finding, const char *format, ...)
 	if (finding->evidences == EVIDENCE_MAX)
 		return;
 	va_start(args, format);
-	finding->evidence[finding->evidences++] = print(format, args);
+	finding->evidence[finding->evidences++] = xvasprintf(format, args);
 	va_end(args);
 }
 

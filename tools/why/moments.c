@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/live.h"
 #include "tools/why/moments.h"
 #include "tools/record.h"
@@ -29,7 +30,7 @@ static FILE *open_memory(void)
 	FILE *stream = file < 0 ? NULL : fdopen(file, "w");
 
 	if (!stream)
-		err(report_failure, "cannot keep what was read");
+		err(failure_status, "cannot keep what was read");
 	snprintf(kept, sizeof(kept), "/proc/self/fd/%d", file);
 	return stream;
 }
@@ -37,7 +38,7 @@ static FILE *open_memory(void)
 static void finish(FILE *stream)
 {
 	if (fflush(stream) || ferror(stream))
-		err(report_failure, "cannot keep what was read");
+		err(failure_status, "cannot keep what was read");
 }
 
 /* What comes through a pipe can be read once only. */
@@ -55,11 +56,11 @@ static void keep_input(const char *path)
 	size_t length;
 
 	if (!from)
-		err(report_failure, "cannot open %s", path);
+		err(failure_status, "cannot open %s", path);
 	while ((length = fread(buffer, 1, sizeof(buffer), from)))
 		fwrite(buffer, 1, length, stream);
 	if (ferror(from))
-		err(report_failure, "cannot read %s", path);
+		err(failure_status, "cannot read %s", path);
 	if (from != stdin)
 		fclose(from);
 	finish(stream);

@@ -2,6 +2,8 @@
 /* Asks sock_diag(7) for one socket. */
 
 #include <arpa/inet.h>
+#include <err.h>
+#include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
@@ -9,6 +11,7 @@
 #include <linux/tcp.h>
 #include <string.h>
 
+#include "tools/failure.h"
 #include "tools/why/one_socket.h"
 
 #define MS_NS UINT64_C(1000000)
@@ -96,6 +99,8 @@ bool one_socket_ask(const struct socket_end *local, const struct socket_end *rem
 	ssize_t length = -1;
 
 	memset(answer, 0, sizeof(*answer));
+	if (!netlink && failure_is_shortage(errno))
+		err(failure_status, "cannot ask sock_diag");
 	if (!netlink)
 		return false;
 	if (send_request(netlink, local, remote))

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Picks sockets out of a look and puts those together that have one cause. */
 
-#include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "tools/failure.h"
 #include "tools/why/suspects.h"
 
 const struct suspect **pick_room(const struct pick *pick)
 {
-	const struct suspect **room = calloc(pick->count ? pick->count : 1, sizeof(*room));
-
-	if (!room)
-		err(report_failure, "out of memory");
-	return room;
+	return xcalloc(pick->count, sizeof(*pick->suspect));
 }
 
 void pick_make(struct pick *pick, const struct evidence *evidence, suspect_test wanted)
@@ -24,9 +20,7 @@ void pick_make(struct pick *pick, const struct evidence *evidence, suspect_test 
 	const struct suspect *suspect;
 
 	pick->count = 0;
-	pick->suspect = calloc(now->count ? now->count : 1, sizeof(*pick->suspect));
-	if (!pick->suspect)
-		err(report_failure, "out of memory");
+	pick->suspect = xcalloc(now->count, sizeof(*pick->suspect));
 	for (suspect = now->suspect; suspect < now->suspect + now->count; suspect++)
 		if (wanted(evidence, suspect))
 			pick->suspect[pick->count++] = suspect;

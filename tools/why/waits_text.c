@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <err.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <linux/inet_diag.h>
 #include <netinet/tcp.h>
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/failure.h"
 #include "tools/sock_diag.h"
 #include "tools/socket_end.h"
 #include "tools/why/waits_text.h"
@@ -29,9 +31,7 @@ static struct wait *append(struct waits *waits)
 {
 	if (waits->count == waits->room) {
 		waits->room = waits->room ? 2 * waits->room : 64;
-		waits->wait = reallocarray(waits->wait, waits->room, sizeof(*waits->wait));
-		if (!waits->wait)
-			err(report_failure, "out of memory");
+		waits->wait = xreallocarray(waits->wait, waits->room, sizeof(*waits->wait));
 	}
 	return &waits->wait[waits->count++];
 }
@@ -83,6 +83,8 @@ void waits_write(FILE *out)
 		for (wait = waits.wait; wait < waits.wait + waits.count; wait++)
 			if (one_socket_ask(&wait->local, &wait->remote, &wait->said))
 				write_wait(wait, out);
+	} else if (failure_is_shortage(errno)) {
+		err(failure_status, "cannot dump sockets by sock_diag");
 	}
 	waits_free(&waits);
 }

@@ -1,36 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154,SC2016 # of tests/tool/expect.sh; programs for in_host
-# Recordings: how they are made, of a copy of /proc in a mount namespace, and how they are read.
+# Recordings: how they are made, of a copy of /proc, and how they are read.
 
 needs_namespaces || return 0
 
-mkdir -p "$work/proc/net" "$work/proc/sys/net/ipv4" "$work/whole"
-cp input/summary.txt "$work/proc/tcpstate"
-cp input/listeners.txt "$work/proc/net/tcpstate_listeners"
-abi_example dwell >"$work/proc/tcpstate_dwell"
-abi_example sockets >"$work/proc/net/tcpstate_sockets"
-printf '32768\t60999\n' >"$work/proc/sys/net/ipv4/ip_local_port_range"
-printf 'Tcp: MaxConn CurrEstab\nTcp: -1 211\n' >"$work/proc/net/snmp"
-# Two processes that hold one socket.
-mkdir -p "$work/proc/"{812,813}/fd
-for pid in 812 813; do
-	printf 'Web Content\n' >"$work/proc/$pid/comm"
-	ln -s 'socket:[81234]' "$work/proc/$pid/fd/5"
-done
-# What the sanitizer asks of /proc.
-ln -s "$work/whole/self" "$work/proc/self"
-
-# in_host PROGRAM: a shell that sees the copy.
-in_host() {
-	status=0
-	# Leaks are looked for by way of /proc, and are looked for in the other cases.
-	ASAN_OPTIONS=detect_leaks=0 ../apart -- bash -euc '
-		mount --rbind /proc "$work/whole"
-		mount --rbind "$work/proc" /proc
-		cd "$work"
-		'"$1" >"$work/out" 2>"$work/err" </dev/null || status=$?
-}
-export work
+make_host
 
 in_host '"$tcpstate" record one'
 report $((status == 0 && $(grep -cx 'one: 1 reading' "$work/out") == 1)) 'a recording of one reading'

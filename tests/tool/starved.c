@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Linked with the reader by the linker's --wrap: of its allocations only as many succeed as the
+ * environment's ALLOCATIONS says, or all if it says nothing.
+ */
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__real_reallocarray(void *old, size_t count, size_t size);
+char *__real_strdup(const char *text);
+char *__real_strndup(const char *text, size_t size);
+int __real_vasprintf(char **text, const char *format, va_list args);
+FILE *__real_open_memstream(char **text, size_t *length);
+
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void *__wrap_reallocarray(void *old, size_t count, size_t size);
+char *__wrap_strdup(const char *text);
+char *__wrap_strndup(const char *text, size_t size);
+int __wrap_vasprintf(char **text, const char *format, va_list args);
+FILE *__wrap_open_memstream(char **text, size_t *length);
+
+static bool is_starved(void)
+{
+	static long left = -1;
+	const char *limit = getenv("ALLOCATIONS");
+
+	if (!limit)
+		return false;
+	if (left < 0)
+		left = atol(limit);
+	if (left) {
+		left--;
+		return false;
+	}
+	errno = ENOMEM;
+	return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return is_starved() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return is_starved() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+	return is_starved() ? NULL : __real_realloc(old, size);
+}
+
+void *__wrap_reallocarray(void *old, size_t count, size_t size)
+{
+	return is_starved() ? NULL : __real_reallocarray(old, count, size);
+}
+
+char *__wrap_strdup(const char *text)
+{
+	return is_starved() ? NULL : __real_strdup(text);
+}
+
+char *__wrap_strndup(const char *text, size_t size)
+{
+	return is_starved() ? NULL : __real_strndup(text, size);
+}
+
+int __wrap_vasprintf(char **text, const char *format, va_list args)
+{
+	return is_starved() ? -1 : __real_vasprintf(text, format, args);
+}
+
+FILE *__wrap_open_memstream(char **text, size_t *length)
+{
+	return is_starved() ? NULL : __real_open_memstream(text, length);
+}
