@@ -12,6 +12,7 @@
 #include "tools/failure.h"
 #include "tools/live.h"
 #include "tools/record.h"
+#include "tools/recording/counts.h"
 
 enum { LOOKS_MAX = 20 };
 
@@ -42,15 +43,14 @@ static struct number read_live(void)
 	return number;
 }
 
-static struct number read_recorded(const char *path)
+static struct number read_recorded(const struct recording *input)
 {
 	struct number number = { .known = false };
 	struct report report;
 
-	/* Standard input was read already. */
-	if (!strcmp(path, "-") || !report_holds(path, REPORT_RECORDING))
+	if (!recording_holds(input, REPORT_RECORDING))
 		return number;
-	report_open(&report, path, REPORT_RECORDING);
+	recording_text(input, &report, REPORT_RECORDING, REPORT_LAST);
 	while (report_next(&report))
 		if (!strcmp(report.keyword, RECORDING_MIB) &&
 		    !strcmp(report_field(&report, 0), "TcpCurrEstab"))
@@ -78,7 +78,8 @@ static bool agrees(const struct currestab *currestab)
 	return kernel == established || kernel == established + currestab->close_wait.value;
 }
 
-void currestab_read(struct currestab *currestab, const char *input, const struct summary *summary)
+void currestab_read(struct currestab *currestab, const struct recording *input,
+		    const struct summary *summary)
 {
 	struct summary own;
 	int looks = 0;
@@ -96,7 +97,7 @@ void currestab_read(struct currestab *currestab, const char *input, const struct
 	}
 	/* Under traffic the two are of different moments: a few more looks, and they agree. */
 	do {
-		summary_read(&own, "/proc/net/" TCPSTATE_PROC_SUMMARY);
+		counts_read(&own, "/proc/net/" TCPSTATE_PROC_SUMMARY);
 		currestab->kernel = read_live();
 		take_states(currestab, &own);
 		summary_free(&own);

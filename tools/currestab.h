@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "tools/recording/index.h"
 #include "tools/summary.h"
 
 /**
@@ -25,12 +26,13 @@ struct currestab {
 /**
  * currestab_read() - the three numbers of this network namespace, or of a recording
  * @currestab: overwritten; numbers that are not to be had are not known
- * @input: of a recording, whose states are @summary; NULL for this host
+ * @input: the recording, whose states are @summary; NULL for this host
  * @summary: what was read of @input
  *
  * A recording has the states of the whole host: with other namespaces the numbers cannot agree.
  */
-void currestab_read(struct currestab *currestab, const char *input, const struct summary *summary);
+void currestab_read(struct currestab *currestab, const struct recording *input,
+		    const struct summary *summary);
 
 /* One line on standard output that says what this kernel counts; nothing if it is not known. */
 void currestab_print(const struct currestab *currestab);

@@ -15,6 +15,7 @@
 #include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/options.h"
+#include "tools/recording/index.h"
 #include "tools/table.h"
 
 enum { STATE, BEFORE, AFTER, CHANGE, ENTERED, LEFT, STATE_COLUMNS };
@@ -190,6 +191,24 @@ static void print_json(const struct diff *diff, const struct summary *summary)
 	json_end_object(&json);
 }
 
+/* Of one file it is opened once. */
+static void read_both(const struct options *options, struct summary *a, struct summary *b)
+{
+	struct recording first, second, *last = &first;
+	struct report report;
+
+	recording_open(&first, options->words[0]);
+	if (options->word_count == 2) {
+		recording_open(&second, options->words[1]);
+		last = &second;
+	}
+	summary_read(a, recording_text(&first, &report, TCPSTATE_PROC_SUMMARY, REPORT_FIRST));
+	summary_read(b, recording_text(last, &report, TCPSTATE_PROC_SUMMARY, REPORT_LAST));
+	if (last == &second)
+		recording_close(&second);
+	recording_close(&first);
+}
+
 int diff_main(const struct options *options)
 {
 	struct summary a, b;
@@ -201,8 +220,7 @@ int diff_main(const struct options *options)
 		usage_error("a file is missing after", "diff");
 	if (options->word_count > 2)
 		usage_error("too many arguments from", options->words[2]);
-	summary_read_reading(&a, options->words[0], REPORT_FIRST);
-	summary_read_reading(&b, options->words[options->word_count - 1], REPORT_LAST);
+	read_both(options, &a, &b);
 	obstacle = diff_obstacle(&a, &b);
 	if (obstacle && options->word_count == 1)
 		errx(failure_status, "the first and the last reading of %s %s", options->words[0],

@@ -14,6 +14,7 @@
 #include "tools/listing.h"
 #include "tools/options.h"
 #include "tools/quantile.h"
+#include "tools/recording/index.h"
 #include "tools/table.h"
 
 enum { FROM, TO, COUNT, MEAN, P50, P90, P99, MAX, UNMEASURED, COLUMNS };
@@ -206,10 +207,15 @@ int dwell_main(const struct options *options)
 {
 	const struct dwell_row *row = NULL;
 	struct arc arc = { NULL, NULL };
+	struct recording recording;
 	struct dwell_text text;
+	struct report report;
 
 	understand(options, &arc);
-	dwell_text_read(&text, options->input ? options->input : "/proc/" TCPSTATE_PROC_DWELL);
+	recording_open(&recording, options->input ? options->input : "/proc/" TCPSTATE_PROC_DWELL);
+	dwell_text_read(&text, recording_text(&recording, &report, TCPSTATE_PROC_DWELL,
+					      REPORT_LAST));
+	recording_close(&recording);
 	if (arc.to)
 		row = dwell_text_row(&text, arc.from, arc.to);
 	if (options->json)

@@ -74,18 +74,15 @@ static void read_row(struct dwell_text *text, const struct report *report)
 	read_buckets(row, report, report_place(report, TCPSTATE_COL_BUCKETS) + 1);
 }
 
-void dwell_text_read(struct dwell_text *text, const char *path)
+void dwell_text_read(struct dwell_text *text, struct report *report)
 {
-	struct report report;
-
 	/* Also of no rows: who goes through them forms a pointer behind their end. */
 	*text = (struct dwell_text){ .row = xmalloc(sizeof(*text->row)) };
-	report_open(&report, path, TCPSTATE_PROC_DWELL);
-	while (report_next(&report))
-		if (!strcmp(report.keyword, TCPSTATE_KW_DWELL))
-			read_row(text, &report);
-	report_require_columns(&report, TCPSTATE_KW_DWELL);
-	report_close(&report);
+	while (report_next(report))
+		if (!strcmp(report->keyword, TCPSTATE_KW_DWELL))
+			read_row(text, report);
+	report_require_columns(report, TCPSTATE_KW_DWELL);
+	report_close(report);
 }
 
 const struct dwell_row *dwell_text_row(const struct dwell_text *text, const char *from,

@@ -45,12 +45,12 @@ struct dwell_text {
 /**
  * dwell_text_read() - read a text whole
  * @text: overwritten
- * @path: of the text, or of a recording that holds one
+ * @report: the text, TCPSTATE_PROC_DWELL, at its begin; is closed
  *
  * Ends the program with a message if it cannot be read, or if buckets do not ascend or do not
  * add up to "count".
  */
-void dwell_text_read(struct dwell_text *text, const char *path);
+void dwell_text_read(struct dwell_text *text, struct report *report);
 
 /**
  * dwell_text_row() - the dwells of an arc

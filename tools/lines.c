@@ -3,11 +3,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
+#include "tools/failure.h"
 #include "tools/lines.h"
 
 enum { USUAL_ROOM = 1 << 16 };
@@ -20,19 +21,23 @@ bool lines_open(struct lines *lines, const char *path)
 		return false;
 	/* Standard input may have been read from before. */
 	lines->offset = lseek(lines->file, 0, SEEK_CUR);
-	if (lines->offset < 0)
+	lines->seekable = lines->offset >= 0;
+	if (!lines->seekable)
 		lines->offset = 0;
 	lines->room = USUAL_ROOM;
 	lines->buffer = malloc(lines->room);
 	return lines->buffer;
 }
 
-static ssize_t read_some(int file, char *buffer, size_t size)
+/* What is in the buffer comes before. Others may read the same file at other places. */
+static ssize_t read_some(const struct lines *lines, char *buffer, size_t size)
 {
+	off_t offset = lines->offset + (lines->end - lines->begin);
 	ssize_t got;
 
 	do
-		got = read(file, buffer, size);
+		got = lines->seekable ? pread(lines->file, buffer, size, offset) :
+					read(lines->file, buffer, size);
 	while (got < 0 && errno == EINTR);
 	return got;
 }
@@ -87,7 +92,7 @@ enum lines_result lines_next(struct lines *lines, char **line, size_t *length)
 			return hand_out(lines, LINES_LINE, searched, line, length);
 		if (!make_room(lines))
 			return LINES_FAILED;
-		got = read_some(lines->file, lines->buffer + lines->end,
+		got = read_some(lines, lines->buffer + lines->end,
 				lines->room - lines->end - 1);
 		if (got < 0)
 			return LINES_FAILED;
@@ -96,16 +101,6 @@ enum lines_result lines_next(struct lines *lines, char **line, size_t *length)
 					length);
 		lines->end += got;
 	}
-}
-
-bool lines_seek(struct lines *lines, off_t offset)
-{
-	if (lseek(lines->file, offset, SEEK_SET) < 0)
-		return false;
-	lines->offset = offset;
-	lines->begin = 0;
-	lines->end = 0;
-	return true;
 }
 
 static bool write_all(int file, const char *text, size_t length)
@@ -126,29 +121,21 @@ static bool write_all(int file, const char *text, size_t length)
 
 static bool copy_rest(struct lines *lines, int to)
 {
-	ssize_t got = lines->end - lines->begin;
+	ssize_t got;
 
-	do {
-		if (!write_all(to, lines->buffer + lines->begin, got))
+	while ((got = read_some(lines, lines->buffer, lines->room)) > 0)
+		if (!write_all(to, lines->buffer, got))
 			return false;
-		lines->begin = 0;
-		got = read_some(lines->file, lines->buffer, lines->room);
-	} while (got > 0);
 	return !got;
 }
 
 bool lines_keep(struct lines *lines)
 {
-	FILE *kept;
 	int file;
 
-	if (lseek(lines->file, 0, SEEK_CUR) >= 0)
+	if (lines->seekable)
 		return true;
-	kept = tmpfile();
-	if (!kept)
-		return false;
-	file = fcntl(fileno(kept), F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	fclose(kept);
+	file = memfd_create("tcpstate", MFD_CLOEXEC);
 	if (file < 0)
 		return false;
 	if (!copy_rest(lines, file)) {
@@ -158,12 +145,26 @@ bool lines_keep(struct lines *lines)
 	if (lines->file != STDIN_FILENO)
 		close(lines->file);
 	lines->file = file;
-	return lines_seek(lines, 0);
+	lines->seekable = true;
+	lines->offset = 0;
+	return true;
+}
+
+void lines_share(struct lines *lines, const struct lines *from, off_t offset)
+{
+	*lines = (struct lines){
+		.file = from->file,
+		.shared = true,
+		.seekable = true,
+		.offset = offset,
+		.room = USUAL_ROOM,
+		.buffer = xmalloc(USUAL_ROOM),
+	};
 }
 
 void lines_close(struct lines *lines)
 {
-	if (lines->file != STDIN_FILENO)
+	if (lines->file != STDIN_FILENO && !lines->shared)
 		close(lines->file);
 	free(lines->buffer);
 }

@@ -29,6 +29,8 @@ struct lines {
 	off_t offset;
 
 	int file;
+	bool shared;
+	bool seekable;
 	char *buffer;
 	size_t room;
 	size_t begin;
@@ -56,23 +58,22 @@ bool lines_open(struct lines *lines, const char *path);
 enum lines_result lines_next(struct lines *lines, char **line, size_t *length);
 
 /**
- * lines_seek() - go back
- * @lines: the file
- * @offset: of a line, as the member was before it was read
+ * lines_keep() - make it possible to go back
+ * @lines: the file, of which nothing is read yet
  *
- * Return: false, with errno.
- */
-bool lines_seek(struct lines *lines, off_t offset);
-
-/**
- * lines_keep() - make it possible to go back to lines that are not read yet
- * @lines: the file
- *
- * What comes through a pipe is copied to a file of its own, and @offset starts anew.
+ * What comes through a pipe is copied to memory, and @offset starts anew.
  *
  * Return: false, with errno, if there is no room for it.
  */
 bool lines_keep(struct lines *lines);
+
+/**
+ * lines_share() - read a file that is open from another place on
+ * @lines: overwritten
+ * @from: the file, of which lines_keep() was called; must stay open
+ * @offset: of a line, as the member was before it was read
+ */
+void lines_share(struct lines *lines, const struct lines *from, off_t offset);
 
 void lines_close(struct lines *lines);
 

@@ -139,16 +139,29 @@ static void print_json(const struct view *view)
 	netns_json_end(&json, spaces);
 }
 
-static void read_all(struct view *view, const char *input)
+static void read_list(struct listeners *listeners, const struct recording *recording)
 {
+	struct report report;
+
+	listeners_read(listeners, recording_text(recording, &report, TCPSTATE_PROC_LISTENERS,
+						 REPORT_LAST));
+}
+
+static void read_all(struct view *view, const struct recording *input)
+{
+	struct recording host;
 	size_t n;
 
 	view->listeners = xcalloc(view->spaces.count, sizeof(*view->listeners));
 	for (n = 0; n < view->spaces.count; n++) {
 		netns_go(&view->spaces.netns[n]);
-		listeners_read(&view->listeners[n],
-			       input ? input : live_text("/proc/net/" TCPSTATE_PROC_LISTENERS),
-			       REPORT_LAST);
+		if (input) {
+			read_list(&view->listeners[n], input);
+			continue;
+		}
+		recording_open(&host, live_text("/proc/net/" TCPSTATE_PROC_LISTENERS));
+		read_list(&view->listeners[n], &host);
+		recording_close(&host);
 	}
 }
 
@@ -166,19 +179,24 @@ static void free_all(struct view *view)
 
 int listeners_main(const struct options *options)
 {
+	struct recording recording, *input = options->input ? &recording : NULL;
 	struct view view = { 0 };
 
 	/* Processes of now say nothing about the listeners of a saved copy. */
 	view.with_owners = options->processes ||
 			   (!options->json && !options->input && isatty(STDOUT_FILENO));
 	netns_choose(&view.spaces, options);
+	if (input)
+		recording_open(input, options->input);
 	if (view.with_owners)
-		processes_find(&view.owners, options->input);
-	read_all(&view, options->input);
+		processes_find(&view.owners, input);
+	read_all(&view, input);
 	if (options->json)
 		print_json(&view);
 	else
 		print_table(&view);
 	free_all(&view);
+	if (input)
+		recording_close(input);
 	return EXIT_FINE;
 }

@@ -33,18 +33,15 @@ static void add(struct listeners *listeners, const struct report *report)
 	listeners->count++;
 }
 
-void listeners_read(struct listeners *listeners, const char *path, enum report_reading reading)
+void listeners_read(struct listeners *listeners, struct report *report)
 {
-	struct report report;
-
 	memset(listeners, 0, sizeof(*listeners));
-	report_open_reading(&report, path, TCPSTATE_PROC_LISTENERS, reading);
-	listeners->scope = xstrdup(report.scope);
-	while (report_next(&report))
-		if (!strcmp(report.keyword, TCPSTATE_KW_LISTENER))
-			add(listeners, &report);
-	report_require_columns(&report, TCPSTATE_KW_LISTENER);
-	report_close(&report);
+	listeners->scope = xstrdup(report->scope);
+	while (report_next(report))
+		if (!strcmp(report->keyword, TCPSTATE_KW_LISTENER))
+			add(listeners, report);
+	report_require_columns(report, TCPSTATE_KW_LISTENER);
+	report_close(report);
 }
 
 void listeners_free(struct listeners *listeners)

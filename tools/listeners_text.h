@@ -44,12 +44,11 @@ struct listeners {
 /**
  * listeners_read() - read a text whole
  * @listeners: overwritten
- * @path: of the text, or of a recording that has it
- * @reading: which of its readings
+ * @report: the text, TCPSTATE_PROC_LISTENERS, at its begin; is closed
  *
  * Ends the program with a message if it cannot be read or is not whole.
  */
-void listeners_read(struct listeners *listeners, const char *path, enum report_reading reading);
+void listeners_read(struct listeners *listeners, struct report *report);
 
 void listeners_free(struct listeners *listeners);
 

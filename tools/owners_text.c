@@ -59,13 +59,13 @@ static int read_int(const struct report *report, const char *column)
 	return number.value;
 }
 
-void owners_read(struct owners *owners, const char *path)
+void owners_read(struct owners *owners, const struct recording *recording)
 {
 	struct report report;
 	struct owner *owner;
 
 	memset(owners, 0, sizeof(*owners));
-	report_open(&report, path, OWNERS_TEXT);
+	recording_text(recording, &report, OWNERS_TEXT, REPORT_LAST);
 	while (report_next(&report)) {
 		if (strcmp(report.keyword, OWNERS_OWNER) != 0)
 			continue;

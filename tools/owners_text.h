@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "tools/owners.h"
+#include "tools/recording/index.h"
 
 /* First word of the text within a recording, and of its records. */
 #define OWNERS_TEXT "tcpstate_owners"
@@ -23,10 +24,10 @@ void owners_write(const struct owners *owners, FILE *out);
 /**
  * owners_read() - as owners_collect(), of a recording
  * @owners: overwritten
- * @path: of a file for which report_holds() said that it has OWNERS_TEXT
+ * @recording: which holds OWNERS_TEXT
  *
  * Ends the program with a message if it cannot be read.
  */
-void owners_read(struct owners *owners, const char *path);
+void owners_read(struct owners *owners, const struct recording *recording);
 
 #endif

@@ -181,18 +181,22 @@ static bool is_listen(const void *data, const char *state)
 	return !strcmp(state, "LISTEN");
 }
 
-static void read_sockets(struct port_uses *uses, const char *path, enum report_reading reading)
+static void read_sockets(struct port_uses *uses, const struct recording *recording,
+			 enum report_reading reading)
 {
 	struct sockets_text text;
 	struct socket_row row;
+	struct report report;
 
-	sockets_text_open_reading(&text, path, reading);
+	sockets_text_begin(&text, recording_text(recording, &report, TCPSTATE_PROC_SOCKETS,
+						 reading));
 	text.wants_state = is_listen;
 	while (sockets_text_next(&text, &row))
 		if (row.local.port > 0)
 			uses->listening[row.local.port] = true;
 	sockets_text_close(&text);
-	sockets_text_open_reading(&text, path, reading);
+	sockets_text_begin(&text, recording_text(recording, &report, TCPSTATE_PROC_SOCKETS,
+						 reading));
 	uses->scope = xstrdup(text.report.scope);
 	while (sockets_text_next(&text, &row)) {
 		socket_end_unmap(&row.local);
@@ -204,17 +208,18 @@ static void read_sockets(struct port_uses *uses, const char *path, enum report_r
 	sockets_text_close(&text);
 }
 
-static void read_uses(struct port_uses *uses, const char *path, enum report_reading reading)
+static void read_uses(struct port_uses *uses, const struct recording *recording,
+		      enum report_reading reading)
 {
 	struct settings settings = { 0 };
 	size_t i;
 
 	memset(uses, 0, sizeof(*uses));
-	if (report_holds(path, REPORT_RECORDING))
-		settings_read(&settings, path, reading);
+	if (recording_holds(recording, REPORT_RECORDING))
+		settings_read(&settings, recording, reading);
 	take_range(uses, &settings);
 	settings_free(&settings);
-	read_sockets(uses, path, reading);
+	read_sockets(uses, recording, reading);
 	for (i = 0; i < uses->count; i++)
 		take_rate(&uses->use[i]);
 	if (!uses->count)
@@ -239,15 +244,18 @@ static void grow(struct port_uses *uses, const struct port_uses *before, double 
 }
 
 /* Return: 0 if there is one reading only. */
-static double seconds_between(const char *path)
+static double seconds_between(const struct recording *recording)
 {
 	struct summary first, last;
+	struct report report;
 	double seconds = 0;
 
-	if (!report_holds(path, TCPSTATE_PROC_SUMMARY))
+	if (!recording_holds(recording, TCPSTATE_PROC_SUMMARY))
 		return 0;
-	summary_read_reading(&first, path, REPORT_FIRST);
-	summary_read_reading(&last, path, REPORT_LAST);
+	summary_read(&first, recording_text(recording, &report, TCPSTATE_PROC_SUMMARY,
+					    REPORT_FIRST));
+	summary_read(&last, recording_text(recording, &report, TCPSTATE_PROC_SUMMARY,
+					   REPORT_LAST));
 	if (!diff_obstacle(&first, &last))
 		seconds = (summary_info(&last, TCPSTATE_INFO_NOW_NS).value -
 			   summary_info(&first, TCPSTATE_INFO_NOW_NS).value) / 1e9;
@@ -256,15 +264,15 @@ static double seconds_between(const char *path)
 	return seconds;
 }
 
-void port_uses_read(struct port_uses *uses, const char *path)
+void port_uses_read(struct port_uses *uses, const struct recording *recording)
 {
-	double seconds = seconds_between(path);
+	double seconds = seconds_between(recording);
 	struct port_uses before;
 
-	read_uses(uses, path, REPORT_LAST);
+	read_uses(uses, recording, REPORT_LAST);
 	if (!seconds)
 		return;
-	read_uses(&before, path, REPORT_FIRST);
+	read_uses(&before, recording, REPORT_FIRST);
 	grow(uses, &before, seconds);
 	port_uses_free(&before);
 }

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "tools/recording/index.h"
 #include "tools/sockets_text.h"
 
 /* TCP_TIMEWAIT_LEN: a minute, which no setting changes. */
@@ -63,12 +64,12 @@ struct port_uses {
 /**
  * port_uses_read() - add up a text's sockets
  * @uses: overwritten
- * @path: of a recording that has sockets, or a list of sockets alone
+ * @recording: one that has sockets, or a list of sockets alone
  *
  * Ports outside the range and those that somebody listens on are not given out, and not counted.
  * Ends the program with a message if the text cannot be read.
  */
-void port_uses_read(struct port_uses *uses, const char *path);
+void port_uses_read(struct port_uses *uses, const struct recording *recording);
 
 /* How many ports of a destination cannot be had. */
 uint64_t port_use_taken(const struct port_use *use);

@@ -141,9 +141,12 @@ static void print_json(const struct port_uses *uses)
 
 int ports_main(const struct options *options)
 {
+	struct recording recording;
 	struct port_uses uses;
 
-	port_uses_read(&uses, moments_take(options, true));
+	moments_take(&recording, options, true);
+	port_uses_read(&uses, &recording);
+	recording_close(&recording);
 	if (options->json)
 		print_json(&uses);
 	else

@@ -11,9 +11,9 @@
 #include "tools/processes.h"
 #include "tools/report.h"
 
-void processes_find(struct owners *owners, const char *input)
+void processes_find(struct owners *owners, const struct recording *input)
 {
-	if (input && strcmp(input, "-") != 0 && report_holds(input, OWNERS_TEXT))
+	if (input && recording_holds(input, OWNERS_TEXT))
 		owners_read(owners, input);
 	else
 		owners_collect(owners);

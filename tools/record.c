@@ -18,6 +18,7 @@
 #include "tools/failure.h"
 #include "tools/options.h"
 #include "tools/record.h"
+#include "tools/recording/index.h"
 #include "tools/report.h"
 
 #define SECOND_NS UINT64_C(1000000000)
@@ -41,21 +42,24 @@ static void catch_interrupts(void)
 
 static void require_module(void)
 {
-	struct report report;
+	struct recording host;
 
-	report_open(&report, "/proc/" TCPSTATE_PROC_SUMMARY, TCPSTATE_PROC_SUMMARY);
-	report_close(&report);
+	recording_open(&host, "/proc/" TCPSTATE_PROC_SUMMARY);
+	recording_close(&host);
 }
 
 /* Appending to somebody's letter would spoil it, and nobody could read the readings. */
 static void require_recording(const char *path)
 {
+	struct recording there;
 	struct stat status;
 
 	if (stat(path, &status) || !S_ISREG(status.st_mode) || !status.st_size)
 		return;
-	if (!report_holds(path, REPORT_RECORDING))
+	recording_open(&there, path);
+	if (!recording_holds(&there, REPORT_RECORDING))
 		errx(failure_status, "%s is there and is no recording: name another file", path);
+	recording_close(&there);
 }
 
 static int open_file(const char *path)

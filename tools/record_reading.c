@@ -13,6 +13,7 @@
 #include "tools/live.h"
 #include "tools/owners_text.h"
 #include "tools/record.h"
+#include "tools/recording/index.h"
 #include "tools/report.h"
 #include "tools/why/waits_text.h"
 
@@ -93,11 +94,14 @@ static void print_counters(FILE *out, const char *path, const char *group)
 
 static void print_scope(FILE *out)
 {
+	struct recording host;
 	struct report report;
 
-	report_open(&report, "/proc/" TCPSTATE_PROC_SUMMARY, TCPSTATE_PROC_SUMMARY);
+	recording_open(&host, "/proc/" TCPSTATE_PROC_SUMMARY);
+	recording_text(&host, &report, TCPSTATE_PROC_SUMMARY, REPORT_LAST);
 	fprintf(out, "%s %d %s\n", REPORT_RECORDING, TCPSTATE_ABI_VERSION, report.scope);
 	report_close(&report);
+	recording_close(&host);
 }
 
 static void print_surroundings(FILE *out)

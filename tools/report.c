@@ -37,16 +37,6 @@ void report_fail(const struct report *report, const char *format, ...)
 	exit(failure_status);
 }
 
-static void open_file(struct report *report, const char *path)
-{
-	report->name = strcmp(path, "-") ? path : "standard input";
-	if (lines_open(&report->lines, path))
-		return;
-	if (errno == ENOENT && !strncmp(path, "/proc/", 6))
-		errx(failure_status, "%s is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or read a saved copy with --input", path);
-	err(failure_status, "cannot open %s", path);
-}
-
 static void refuse_foreign_bytes(const struct report *report, const char *text, size_t length)
 {
 	size_t i;
@@ -56,8 +46,7 @@ static void refuse_foreign_bytes(const struct report *report, const char *text, 
 			report_fail(report, "not a text of tcpstate: it has bytes that are not ASCII");
 }
 
-/* Return: false at the end of the file. */
-static bool read_line(struct report *report)
+bool report_line(struct report *report)
 {
 	enum lines_result result = lines_next(&report->lines, &report->text, &report->length);
 
@@ -184,103 +173,17 @@ static bool begins_text(const struct report *report)
 					  strlen(TCPSTATE_PROC_SUMMARY));
 }
 
-struct place {
-	off_t offset;
-	unsigned long line;
-};
-
-/* A reading without an end was cut off, or is being written: it counts only if there is no other. */
-static struct place find_text(struct report *report, const char *file, enum report_reading reading)
+void report_begin(struct report *report, const char *file)
 {
-	struct place found = { 0 }, pending = { 0 };
-	off_t offset = report->lines.offset;
-
-	while (read_line(report)) {
-		split_line(report);
-		if (begins_text(report)) {
-			if (!strcmp(report->field[0], file))
-				pending = (struct place){ offset, report->line };
-			if (!strcmp(report->field[0], REPORT_RECORDING_END) && pending.line) {
-				found = pending;
-				pending.line = 0;
-				if (reading == REPORT_FIRST)
-					break;
-			}
-		}
-		offset = report->lines.offset;
-	}
-	return found.line ? found : pending;
-}
-
-static void go_to_text(struct report *report, const char *file, enum report_reading reading)
-{
-	unsigned long first_line = report->line;
-	struct place place;
-
-	if (!lines_keep(&report->lines))
-		err(failure_status, "cannot keep %s", report->name);
-	place = find_text(report, file, reading);
-	report->line = first_line;
-	if (!place.line)
-		report_fail(report, "not a text of tcpstate: it should begin with '%s %d', or be a recording that holds one",
-			    file, TCPSTATE_ABI_VERSION);
-	if (!lines_seek(&report->lines, place.offset))
-		err(failure_status, "cannot read %s", report->name);
-	report->line = place.line - 1;
-	read_line(report);
-	split_line(report);
-}
-
-void report_open_reading(struct report *report, const char *path, const char *file,
-			 enum report_reading reading)
-{
-	off_t beginning;
-
-	memset(report, 0, sizeof(*report));
-	open_file(report, path);
-	beginning = report->lines.offset;
-	if (!read_line(report))
+	if (!report_line(report))
 		report_fail(report, "empty: not a text of tcpstate");
 	split_line(report);
-	report->recorded = begins_text(report) && !strcmp(report->field[0], REPORT_RECORDING);
-	/* A recording begins with the text that every reading begins with. */
-	if (reading == REPORT_LAST && begins_text(report) && !strcmp(file, REPORT_RECORDING) &&
-	    lines_seek(&report->lines, beginning)) {
-		report->line = 0;
-		go_to_text(report, file, reading);
-	} else if (begins_text(report) && strcmp(report->field[0], file) != 0) {
-		go_to_text(report, file, reading);
-	}
 	read_head(report, file);
-}
-
-void report_open(struct report *report, const char *path, const char *file)
-{
-	report_open_reading(report, path, file, REPORT_LAST);
-}
-
-bool report_holds(const char *path, const char *file)
-{
-	struct report report = { .name = path };
-	bool holds = false;
-
-	if (!lines_open(&report.lines, path)) {
-		if (failure_is_shortage(errno))
-			err(failure_status, "cannot open %s", path);
-		return false;
-	}
-	if (read_line(&report)) {
-		split_line(&report);
-		holds = begins_text(&report) &&
-			(!strcmp(report.field[0], file) || find_text(&report, file, REPORT_FIRST).line);
-	}
-	report_close(&report);
-	return holds;
 }
 
 bool report_next(struct report *report)
 {
-	while (read_line(report)) {
+	while (report_line(report)) {
 		if (report->wants_line && !report->wants_line(report->data, report->text))
 			continue;
 		split_line(report);

@@ -12,13 +12,6 @@
 
 #include "tools/lines.h"
 
-/* The texts that begin and end a reading of a recording: "tcpstate record" writes them. */
-#define REPORT_RECORDING "tcpstate_recording"
-#define REPORT_RECORDING_END "tcpstate_end"
-
-/* Which reading of a recording. */
-enum report_reading { REPORT_FIRST, REPORT_LAST };
-
 /* A number of the text: "-" is not known, which is not 0. */
 struct number {
 	bool known;
@@ -33,7 +26,8 @@ struct columns;
  * @line: number of the current line
  * @scope: third word of the first line
  * @keyword: of the current record
- * @wants_line: to be set after the open by who can tell from a line, as it stands in the
+ * @recorded: another text follows, so that without one it is cut off
+ * @wants_line: to be set after the begin by who can tell from a line, as it stands in the
  *	file, that its record is of no interest, else NULL: it is passed over unread
  * @data: for it
  * @learned: grows whenever columns are named: what report_place() returned before is void
@@ -43,6 +37,7 @@ struct report {
 	unsigned long line;
 	char *scope;
 	const char *keyword;
+	bool recorded;
 	bool (*wants_line)(void *data, const char *line);
 	void *data;
 	unsigned long learned;
@@ -54,43 +49,29 @@ struct report {
 	size_t fields;
 	size_t field_room;
 	size_t keywords;
-	bool recorded;
 	struct columns *columns;
 	const struct columns *current;
 };
 
 /**
- * report_open() - open a text and read its first line
- * @report: overwritten
- * @path: of the file; "-" is standard input
+ * report_begin() - read the first line of a text
+ * @report: zero but for @name, @lines, the number of the line before as @line, and @recorded
  * @file: the file's name in its first line, like TCPSTATE_PROC_SUMMARY
  *
- * Ends the program with a message if the file cannot be opened, is no such text, or
- * speaks a newer version.
+ * Ends the program with a message if it is no such text, or speaks a newer version.
  */
-void report_open(struct report *report, const char *path, const char *file);
+void report_begin(struct report *report, const char *file);
 
 /**
- * report_open_reading() - the same, of one reading of a recording
- * @report: overwritten
- * @path: of the file
- * @file: the file's name in its first line
- * @reading: the first or the last one that is whole; report_open() takes the last
+ * report_line() - go on to the next line, whatever it is
+ * @report: the text
  *
- * A recording is texts one after the other, as "cat /proc/tcpstate /proc/tcpstate_dwell"
- * makes them too. Of a file that is one text only, that is the one.
- */
-void report_open_reading(struct report *report, const char *path, const char *file,
-			 enum report_reading reading);
-
-/**
- * report_holds() - whether a file can be read as a text
- * @path: of the file; "-" is never asked
- * @file: the file's name in its first line
+ * It is not split: it stands in @text as in the file. Ends the program with a message if it
+ * cannot be read.
  *
- * Return: true if it is there, may be read and is that text, or a recording that has it.
+ * Return: false at the end of the file.
  */
-bool report_holds(const char *path, const char *file);
+bool report_line(struct report *report);
 
 /**
  * report_next() - go on to the next record

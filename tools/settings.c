@@ -42,12 +42,13 @@ static void add(struct settings *settings, const struct report *report)
 	setting->value = join(report, 1);
 }
 
-void settings_read(struct settings *settings, const char *path, enum report_reading reading)
+void settings_read(struct settings *settings, const struct recording *recording,
+		   enum report_reading reading)
 {
 	struct report report;
 
 	memset(settings, 0, sizeof(*settings));
-	report_open_reading(&report, path, REPORT_RECORDING, reading);
+	recording_text(recording, &report, REPORT_RECORDING, reading);
 	while (report_next(&report))
 		if (!strcmp(report.keyword, RECORDING_SYSCTL) ||
 		    !strcmp(report.keyword, RECORDING_MIB))

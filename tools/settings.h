@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "tools/report.h"
+#include "tools/recording/index.h"
 
 struct setting {
 	char *name;
@@ -21,12 +21,13 @@ struct settings {
 /**
  * settings_read() - read them all
  * @settings: overwritten
- * @path: of a recording
+ * @recording: which holds REPORT_RECORDING
  * @reading: which of its readings
  *
  * Ends the program with a message if it cannot be read.
  */
-void settings_read(struct settings *settings, const char *path, enum report_reading reading);
+void settings_read(struct settings *settings, const struct recording *recording,
+		   enum report_reading reading);
 
 /* Return: its text, fields separated by one blank; NULL if the recording does not have it. */
 const char *settings_text(const struct settings *settings, const char *name);

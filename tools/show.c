@@ -22,6 +22,7 @@
 #include "tools/meaning.h"
 #include "tools/netns.h"
 #include "tools/options.h"
+#include "tools/recording/counts.h"
 #include "tools/summary.h"
 #include "tools/table.h"
 
@@ -300,12 +301,14 @@ static void compare(struct view *view)
 static void read_views(struct views *views, const struct options *options)
 {
 	const char *path = netns_summary(&views->list);
+	struct recording recording;
+	struct report report;
 	struct view *view;
 	size_t n;
 
 	for (n = 0; options->interval_ns && n < views->list.count; n++) {
 		netns_go(&views->list.netns[n]);
-		summary_read(&views->view[n].before, path);
+		counts_read(&views->view[n].before, path);
 	}
 	if (options->interval_ns)
 		wait_for(options->interval_ns);
@@ -313,8 +316,12 @@ static void read_views(struct views *views, const struct options *options)
 		view = &views->view[n];
 		view->netns = &views->list.netns[n];
 		netns_go(view->netns);
-		summary_read(&view->summary, options->input ? options->input : live_text(path));
-		currestab_read(&view->currestab, options->input, &view->summary);
+		recording_open(&recording, options->input ? options->input : live_text(path));
+		summary_read(&view->summary, recording_text(&recording, &report,
+							    TCPSTATE_PROC_SUMMARY, REPORT_LAST));
+		currestab_read(&view->currestab, options->input ? &recording : NULL,
+			       &view->summary);
+		recording_close(&recording);
 		if (options->interval_ns)
 			compare(view);
 	}

@@ -307,12 +307,13 @@ static void drop_kept(struct list *list)
 }
 
 /* A table is one for all, and sorted as one; in a document each has an array of its own. */
-static void list_space(struct list *list, const char *path)
+static void list_space(struct list *list, const struct recording *recording)
 {
 	struct sockets_text text;
+	struct report report;
 
-	netns_go(&list->spaces.netns[list->space]);
-	sockets_text_open(&text, path ? path : live_sockets(wants_state, list->filter));
+	sockets_text_begin(&text, recording_text(recording, &report, TCPSTATE_PROC_SOCKETS,
+						 REPORT_LAST));
 	list->scope = text.report.scope;
 	list_all(list, &text);
 	if (list->as_json) {
@@ -323,6 +324,18 @@ static void list_space(struct list *list, const char *path)
 		list->begun = false;
 	}
 	sockets_text_close(&text);
+}
+
+static void list_all_spaces(struct list *list)
+{
+	struct recording host;
+
+	for (list->space = 0; list->space < list->spaces.count; list->space++) {
+		netns_go(&list->spaces.netns[list->space]);
+		recording_open(&host, live_sockets(wants_state, list->filter));
+		list_space(list, &host);
+		recording_close(&host);
+	}
 }
 
 static void end_list(struct list *list)
@@ -349,15 +362,22 @@ static void free_list(struct list *list)
 
 int sockets_main(const struct options *options)
 {
+	struct recording recording, *input = options->input ? &recording : NULL;
 	struct list list = { 0 };
 
 	understand(&list, options);
 	netns_choose(&list.spaces, options);
+	if (input)
+		recording_open(input, options->input);
 	if (list.with_owners)
-		processes_find(&list.owners, options->input);
-	for (list.space = 0; list.space < list.spaces.count; list.space++)
-		list_space(&list, options->input);
+		processes_find(&list.owners, input);
+	if (input)
+		list_space(&list, input);
+	else
+		list_all_spaces(&list);
 	end_list(&list);
 	free_list(&list);
+	if (input)
+		recording_close(input);
 	return EXIT_FINE;
 }

@@ -83,16 +83,9 @@ static bool wants_line(void *data, const char *line)
 	return text->state[state].wanted;
 }
 
-void sockets_text_open(struct sockets_text *text, const char *path)
+void sockets_text_begin(struct sockets_text *text, const struct report *report)
 {
-	sockets_text_open_reading(text, path, REPORT_LAST);
-}
-
-void sockets_text_open_reading(struct sockets_text *text, const char *path,
-			       enum report_reading reading)
-{
-	memset(text, 0, sizeof(*text));
-	report_open_reading(&text->report, path, TCPSTATE_PROC_SOCKETS, reading);
+	*text = (struct sockets_text){ .report = *report };
 	text->report.wants_line = wants_line;
 	text->report.data = text;
 }

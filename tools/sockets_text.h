@@ -86,7 +86,7 @@ enum { SOCKETS_TEXT_COLUMNS = 9, SOCKETS_TEXT_STATES = 64 };
 /**
  * struct sockets_text - a text that is being read
  * @report: of which the scope and the line are of interest to the caller
- * @wants_state: to be set after the open by who wants some states only, else NULL: the
+ * @wants_state: to be set after the begin by who wants some states only, else NULL: the
  *	others' lines are passed over, which is several times as fast as reading them
  * @data: for it
  */
@@ -106,17 +106,11 @@ struct sockets_text {
 };
 
 /**
- * sockets_text_open() - open the list
+ * sockets_text_begin() - begin to read the list
  * @text: overwritten; must stay where it is until it is closed
- * @path: of the file; "-" is standard input
- *
- * Ends the program with a message if it cannot.
+ * @report: the text, TCPSTATE_PROC_SOCKETS, at its begin; is @text's own from now on
  */
-void sockets_text_open(struct sockets_text *text, const char *path);
-
-/* The same of the first or last reading of a recording; of another text of the only one. */
-void sockets_text_open_reading(struct sockets_text *text, const char *path,
-			       enum report_reading reading);
+void sockets_text_begin(struct sockets_text *text, const struct report *report);
 
 /**
  * sockets_text_next() - go on to the next socket

@@ -128,15 +128,8 @@ static void check_complete(const struct summary *summary, const struct report *r
 			report_fail(report, "cut off: it has no counter '%s'", counters[i]);
 }
 
-void summary_read(struct summary *summary, const char *path)
+void summary_read(struct summary *summary, struct report *report)
 {
-	summary_read_reading(summary, path, REPORT_LAST);
-}
-
-void summary_read_reading(struct summary *summary, const char *path, enum report_reading reading)
-{
-	struct report report;
-
 	/* Also of no rows there is an array: who goes through it forms a pointer behind its end. */
 	*summary = (struct summary){
 		.info = xmalloc(sizeof(*summary->info)),
@@ -145,12 +138,11 @@ void summary_read_reading(struct summary *summary, const char *path, enum report
 		.gauge = xmalloc(sizeof(*summary->gauge)),
 		.counter = xmalloc(sizeof(*summary->counter)),
 	};
-	report_open_reading(&report, path, TCPSTATE_PROC_SUMMARY, reading);
-	summary->scope = xstrdup(report.scope);
-	while (report_next(&report))
-		read_record(summary, &report);
-	check_complete(summary, &report);
-	report_close(&report);
+	summary->scope = xstrdup(report->scope);
+	while (report_next(report))
+		read_record(summary, report);
+	check_complete(summary, report);
+	report_close(report);
 }
 
 struct number summary_gauge(const struct summary *summary, const char *name)

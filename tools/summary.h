@@ -45,14 +45,11 @@ struct summary {
 /**
  * summary_read() - read a text whole
  * @summary: overwritten
- * @path: of the text; "-" is standard input
+ * @report: the text, TCPSTATE_PROC_SUMMARY, at its begin; is closed
  *
  * Ends the program with a message if it cannot be read or is not whole.
  */
-void summary_read(struct summary *summary, const char *path);
-
-/* The same of the first or last reading of a recording; of another text of the only one. */
-void summary_read_reading(struct summary *summary, const char *path, enum report_reading reading);
+void summary_read(struct summary *summary, struct report *report);
 
 /* An info that is a number, by its name; not known if the text has none of that name. */
 struct number summary_info(const struct summary *summary, const char *name);

@@ -12,6 +12,7 @@
 #include "tools/json.h"
 #include "tools/netns.h"
 #include "tools/options.h"
+#include "tools/recording/counts.h"
 #include "tools/summary.h"
 #include "tools/table.h"
 
@@ -122,7 +123,7 @@ int transitions_main(const struct options *options)
 	summaries = xcalloc(list.count, sizeof(*summaries));
 	for (n = 0; n < list.count; n++) {
 		netns_go(&list.netns[n]);
-		summary_read(&summaries[n], options->input ? options->input : netns_summary(&list));
+		counts_read(&summaries[n], options->input ? options->input : netns_summary(&list));
 	}
 	if (options->json)
 		print_json(&list, summaries);

@@ -15,6 +15,7 @@
 #include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/options.h"
+#include "tools/recording/counts.h"
 #include "tools/summary.h"
 #include "tools/table.h"
 
@@ -57,7 +58,7 @@ static bool compare_once(struct comparison *comparison)
 
 	if (!census_take(&comparison->census))
 		err(failure_status, "cannot dump sockets by sock_diag: is the kernel module tcp_diag there?");
-	summary_read(&comparison->summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
+	counts_read(&comparison->summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
 	if (!census_take(&after))
 		err(failure_status, "cannot dump sockets by sock_diag");
 	return census_equal(&comparison->census, &after);

@@ -72,29 +72,28 @@ static void take_transitions(struct diagram *diagram)
 	}
 }
 
-static void take_dwell(struct diagram *diagram, const char *path)
+static void take_dwell(struct diagram *diagram, const struct dwell_text *dwell)
 {
 	const struct dwell_row *row;
-	struct dwell_text text;
 	size_t i;
 
-	dwell_text_read(&text, path);
 	for (i = 0; i < diagram->arc_count; i++) {
-		row = dwell_text_row(&text, diagram->arcs[i].from, diagram->arcs[i].to);
+		row = dwell_text_row(dwell, diagram->arcs[i].from, diagram->arcs[i].to);
 		if (row)
 			diagram->arcs[i].median_ns = quantile_of(row, 0.5);
 	}
-	dwell_text_free(&text);
 }
 
-void diagram_make(struct diagram *diagram, const struct summary *summary, const char *dwell_path)
+void diagram_make(struct diagram *diagram, const struct summary *summary,
+		  const struct dwell_text *dwell)
 {
 	*diagram = (struct diagram){ .summary = summary };
-	diagram->arcs = xcalloc(explained_arcs_count + summary->transitions, sizeof(*diagram->arcs));
+	diagram->arcs = xcalloc(explained_arcs_count + summary->transitions,
+				sizeof(*diagram->arcs));
 	add_known(diagram);
 	take_transitions(diagram);
-	if (dwell_path)
-		take_dwell(diagram, dwell_path);
+	if (dwell)
+		take_dwell(diagram, dwell);
 }
 
 void diagram_free(struct diagram *diagram)

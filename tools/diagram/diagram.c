@@ -11,14 +11,7 @@
 #include "tools/json.h"
 #include "tools/meaning.h"
 #include "tools/options.h"
-
-/* Of a saved text the times are in the same file, or nowhere. */
-static const char *dwell_path_of(const struct options *options)
-{
-	const char *path = options->input ? options->input : "/proc/" TCPSTATE_PROC_DWELL;
-
-	return strcmp(path, "-") && report_holds(path, TCPSTATE_PROC_DWELL) ? path : NULL;
-}
+#include "tools/recording/counts.h"
 
 static void print_json(const struct diagram *diagram)
 {
@@ -61,14 +54,22 @@ static void print_json(const struct diagram *diagram)
 
 int diagram_main(const struct options *options)
 {
+	struct recording recording;
+	struct dwell_text dwell;
 	struct summary summary;
 	struct diagram diagram;
+	struct report report;
+	bool has_dwell;
 
 	if (options->dot + options->svg + options->json > 1)
 		usage_error("one form at a time: too many with",
 			    options->svg ? "--svg" : "--dot");
-	summary_read(&summary, options->input ? options->input : "/proc/" TCPSTATE_PROC_SUMMARY);
-	diagram_make(&diagram, &summary, dwell_path_of(options));
+	recording_open(&recording, options->input ? options->input :
+						    "/proc/" TCPSTATE_PROC_SUMMARY);
+	summary_read(&summary, recording_text(&recording, &report, TCPSTATE_PROC_SUMMARY,
+					      REPORT_LAST));
+	has_dwell = dwells_read(&dwell, options->input ? &recording : NULL);
+	diagram_make(&diagram, &summary, has_dwell ? &dwell : NULL);
 	if (options->json)
 		print_json(&diagram);
 	else if (options->dot)
@@ -79,6 +80,9 @@ int diagram_main(const struct options *options)
 		diagram_text(&diagram, stdout, strcmp(nl_langinfo(CODESET), "UTF-8") != 0,
 			     colour_wanted());
 	diagram_free(&diagram);
+	if (has_dwell)
+		dwell_text_free(&dwell);
 	summary_free(&summary);
+	recording_close(&recording);
 	return EXIT_FINE;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "tools/duration.h"
+#include "tools/dwell_text.h"
 #include "tools/summary.h"
 
 /**
@@ -43,9 +44,10 @@ struct diagram {
  * diagram_make() - arrange a reading as a diagram
  * @diagram: overwritten
  * @summary: has to stay until diagram_free()
- * @dwell_path: file with dwell times, NULL if there is none. It should be of the same moment.
+ * @dwell: dwell times of the same moment, NULL if there are none
  */
-void diagram_make(struct diagram *diagram, const struct summary *summary, const char *dwell_path);
+void diagram_make(struct diagram *diagram, const struct summary *summary,
+		  const struct dwell_text *dwell);
 
 void diagram_free(struct diagram *diagram);
 

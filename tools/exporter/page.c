@@ -10,6 +10,7 @@
 #include "tools/duration.h"
 #include "tools/exporter/page.h"
 #include "tools/meaning.h"
+#include "tools/recording/counts.h"
 #include "tools/summary.h"
 
 static const char head[] =
@@ -134,23 +135,22 @@ static void put_named(FILE *out, const struct named_row *rows, size_t count)
 	}
 }
 
-/* Of a saved text the times are in the same file, or nowhere. */
-static const char *dwell_path_of(const char *input)
-{
-	const char *path = input ? input : "/proc/" TCPSTATE_PROC_DWELL;
-
-	return report_holds(path, TCPSTATE_PROC_DWELL) ? path : NULL;
-}
-
 void page_write_live(const char *input, FILE *out)
 {
+	struct recording recording;
+	struct dwell_text dwell;
 	struct summary summary;
 	struct diagram diagram;
+	struct report report;
+	bool has_dwell;
 
 	/* Times are written as the page's encoding allows, whatever this program was started with. */
 	setlocale(LC_CTYPE, "C.UTF-8");
-	summary_read(&summary, input ? input : "/proc/" TCPSTATE_PROC_SUMMARY);
-	diagram_make(&diagram, &summary, dwell_path_of(input));
+	recording_open(&recording, input ? input : "/proc/" TCPSTATE_PROC_SUMMARY);
+	summary_read(&summary, recording_text(&recording, &report, TCPSTATE_PROC_SUMMARY,
+					      REPORT_LAST));
+	has_dwell = dwells_read(&dwell, input ? &recording : NULL);
+	diagram_make(&diagram, &summary, has_dwell ? &dwell : NULL);
 	diagram_svg(&diagram, out);
 	put_table(out, &summary);
 	fputs("<p>", out);
@@ -159,7 +159,10 @@ void page_write_live(const char *input, FILE *out)
 	put_named(out, summary.counter, summary.counters);
 	fputs("</p>\n", out);
 	diagram_free(&diagram);
+	if (has_dwell)
+		dwell_text_free(&dwell);
 	summary_free(&summary);
+	recording_close(&recording);
 }
 
 void page_write(const char *input, FILE *out)

@@ -4,6 +4,7 @@
 #include "procfs/abi.h"
 #include "tools/census.h"
 #include "tools/metrics/metrics.h"
+#include "tools/recording/counts.h"
 
 /* A scrape has to end soon; the next one finds a quieter moment. */
 enum { TRIES = 5 };
@@ -17,7 +18,7 @@ static bool read_quietly(struct census *census, struct summary *summary)
 	for (i = 0; i < TRIES; i++) {
 		if (!census_take(census))
 			return false;
-		summary_read(summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
+		counts_read(summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
 		if (census_take(&after) && census_equal(census, &after))
 			return true;
 		summary_free(summary);

@@ -63,28 +63,25 @@ static void add_listener(struct port_queues *port, const struct listener *listen
 	add_queue(&port->queue[BACKLOG], listener->backlog);
 }
 
-static void read_queues(const struct metrics_request *request, const char *path,
-			struct port_queues *ports)
+static void add_queues(const struct metrics_request *request, const struct listeners *listeners,
+		       struct port_queues *ports)
 {
-	struct listeners listeners;
 	size_t i, j;
 
-	listeners_read(&listeners, path, REPORT_LAST);
-	for (i = 0; i < listeners.count; i++)
+	for (i = 0; i < listeners->count; i++)
 		for (j = 0; j < request->ports; j++)
-			if (request->port[j] == listeners.listener[i].local.port)
-				add_listener(&ports[j], &listeners.listener[i]);
-	listeners_free(&listeners);
+			if (request->port[j] == listeners->listener[i].local.port)
+				add_listener(&ports[j], &listeners->listener[i]);
 }
 
 void metrics_listeners(struct exposition *exposition, const struct metrics_request *request,
-		       const char *path)
+		       const struct listeners *listeners)
 {
 	struct port_queues ports[METRICS_PORTS_MAX] = { 0 };
 	char port[8];
 	size_t i, j;
 
-	read_queues(request, path, ports);
+	add_queues(request, listeners, ports);
 	for (i = 0; i < QUEUES; i++) {
 		exposition_family(exposition, queues[i]);
 		for (j = 0; j < request->ports; j++) {

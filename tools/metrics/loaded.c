@@ -29,16 +29,16 @@ static struct number info_of(const struct summary *summary, const char *name)
 }
 
 /* Of the last reading, as the other texts are: "info time 2026-11-21T07:05:28Z". */
-static struct number saved_at_ns(const char *input)
+static struct number saved_at_ns(const struct recording *input)
 {
 	struct number saved_ns = { .known = false };
 	struct tm utc = { 0 };
 	struct report report;
 	const char *end;
 
-	if (!strcmp(input, "-") || !report_holds(input, REPORT_RECORDING))
+	if (!recording_holds(input, REPORT_RECORDING))
 		return saved_ns;
-	report_open(&report, input, REPORT_RECORDING);
+	recording_text(input, &report, REPORT_RECORDING, REPORT_LAST);
 	while (report_next(&report)) {
 		if (strcmp(report.keyword, TCPSTATE_KW_INFO) != 0 ||
 		    strcmp(report_field(&report, 0), "time") != 0)
@@ -55,7 +55,7 @@ static struct number saved_at_ns(const char *input)
  * The two clocks are read a moment apart: rounded, so that it is the same in every scrape. A
  * suspend shifts it, as CLOCK_MONOTONIC stands still then.
  */
-struct number metrics_loaded_ns(const struct summary *summary, const char *input)
+struct number metrics_loaded_ns(const struct summary *summary, const struct recording *input)
 {
 	struct number loaded_ns = info_of(summary, TCPSTATE_INFO_LOADED_NS);
 	struct number now_ns = info_of(summary, TCPSTATE_INFO_NOW_NS);

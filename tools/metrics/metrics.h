@@ -9,7 +9,10 @@
 
 #include "tools/dwell_text.h"
 #include "tools/metrics/exposition.h"
+#include "tools/recording/index.h"
 #include "tools/summary.h"
+
+struct listeners;
 
 /* No host's listeners may become thousands of series by a slip of the pen. */
 enum { METRICS_PORTS_MAX = 64 };
@@ -70,10 +73,10 @@ void metrics_dwell(struct exposition *exposition, const struct dwell_text *dwell
  * metrics_listeners() - queues of the listeners of some ports, added up by port
  * @exposition: the text
  * @request: which ports
- * @path: of the text
+ * @listeners: of which
  */
 void metrics_listeners(struct exposition *exposition, const struct metrics_request *request,
-		       const char *path);
+		       const struct listeners *listeners);
 
 /**
  * metrics_drift() - what the module counts less what a dump of all sockets counts
@@ -84,10 +87,10 @@ void metrics_drift(struct exposition *exposition);
 /**
  * metrics_loaded_ns() - when counting began
  * @summary: of which
- * @input: the saved text that it is from; NULL if it was read right now
+ * @input: the recording that it is from; NULL if it was read right now
  *
  * Return: nanoseconds of Unix time; not known for a saved text that does not say when it was saved.
  */
-struct number metrics_loaded_ns(const struct summary *summary, const char *input);
+struct number metrics_loaded_ns(const struct summary *summary, const struct recording *input);
 
 #endif

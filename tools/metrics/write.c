@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads once and writes all metrics. */
 
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "procfs/abi.h"
 #include "tools/explain/explain.h"
+#include "tools/listeners_text.h"
 #include "tools/metrics/metrics.h"
+#include "tools/recording/counts.h"
 
 /* The numbers of /proc/tcpstate that are of the host as a whole. */
 static const struct {
@@ -193,48 +193,33 @@ static void put_named(struct exposition *exposition, const struct summary *summa
 	}
 }
 
-/* Only the initial network namespace may open the dwell times of the host. */
-static bool may_read(const char *path)
+static void put_dwell(struct exposition *exposition, const struct recording *input,
+		      struct number created_ns)
 {
-	int file = open(path, O_RDONLY | O_CLOEXEC);
-
-	if (file >= 0)
-		close(file);
-	return file >= 0;
-}
-
-/* Standard input can be read once only: it has the first text. */
-static bool input_holds(const char *input, const char *file)
-{
-	return strcmp(input, "-") != 0 && report_holds(input, file);
-}
-
-static const char *path_of(const char *input, const char *path, const char *file)
-{
-	if (input)
-		return input_holds(input, file) ? input : NULL;
-	return may_read(path) ? path : NULL;
-}
-
-static void put_dwell(struct exposition *exposition, const char *input, struct number created_ns)
-{
-	const char *path = path_of(input, "/proc/" TCPSTATE_PROC_DWELL, TCPSTATE_PROC_DWELL);
 	struct dwell_text dwell;
 
-	if (!path)
+	if (!dwells_read(&dwell, input))
 		return;
-	dwell_text_read(&dwell, path);
 	metrics_dwell(exposition, &dwell, created_ns);
 	dwell_text_free(&dwell);
 }
 
-static void put_listeners(struct exposition *exposition, const struct metrics_request *request)
+static void put_listeners(struct exposition *exposition, const struct metrics_request *request,
+			  const struct recording *input)
 {
-	const char *path = path_of(request->input, "/proc/net/" TCPSTATE_PROC_LISTENERS,
-				   TCPSTATE_PROC_LISTENERS);
+	struct listeners listeners;
+	struct recording host;
+	struct report report;
 
-	if (path)
-		metrics_listeners(exposition, request, path);
+	if (input ? !recording_holds(input, TCPSTATE_PROC_LISTENERS) :
+		    !recording_open_if_allowed(&host, "/proc/net/" TCPSTATE_PROC_LISTENERS))
+		return;
+	listeners_read(&listeners, recording_text(input ? input : &host, &report,
+						  TCPSTATE_PROC_LISTENERS, REPORT_LAST));
+	metrics_listeners(exposition, request, &listeners);
+	listeners_free(&listeners);
+	if (!input)
+		recording_close(&host);
 }
 
 void metrics_write(const struct metrics_request *request, FILE *out)
@@ -244,22 +229,30 @@ void metrics_write(const struct metrics_request *request, FILE *out)
 		.format = request->format,
 		.common = { .name = "netns", .value = request->netns },
 	};
+	const struct recording *input;
+	struct recording recording;
 	struct number created_ns;
 	struct summary summary;
+	struct report report;
 
-	summary_read(&summary, request->input ? request->input : "/proc/" TCPSTATE_PROC_SUMMARY);
-	created_ns = metrics_loaded_ns(&summary, request->input);
+	recording_open(&recording, request->input ? request->input :
+						    "/proc/" TCPSTATE_PROC_SUMMARY);
+	input = request->input ? &recording : NULL;
+	summary_read(&summary, recording_text(&recording, &report, TCPSTATE_PROC_SUMMARY,
+					      REPORT_LAST));
+	created_ns = metrics_loaded_ns(&summary, input);
 	put_build(&exposition, &summary);
 	put_states(&exposition, &summary);
 	put_named(&exposition, &summary, created_ns);
 	put_transitions(&exposition, &summary, created_ns);
-	put_dwell(&exposition, request->input, created_ns);
+	put_dwell(&exposition, input, created_ns);
 	if (request->ports)
-		put_listeners(&exposition, request);
+		put_listeners(&exposition, request, input);
 	if (request->drift)
 		metrics_drift(&exposition);
 	if (request->compat)
 		put_compat(&exposition, &summary);
 	exposition_end(&exposition);
 	summary_free(&summary);
+	recording_close(&recording);
 }

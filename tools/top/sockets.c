@@ -26,8 +26,8 @@ static void find_owners(struct top_sockets *sockets, const struct top_source *so
 	forget_owners(sockets);
 	if (!source->saved)
 		owners_collect(&sockets->owners);
-	else if (report_holds(source->path, OWNERS_TEXT))
-		owners_read(&sockets->owners, source->path);
+	else if (recording_holds(&source->recording, OWNERS_TEXT))
+		owners_read(&sockets->owners, &source->recording);
 	else
 		return;
 	sockets->owners_known = true;
@@ -131,11 +131,18 @@ static bool wants_state(const void *data, const char *state)
 static void read_list(struct top_sockets *sockets, const struct top_source *source,
 		      const struct top_query *query, bool with_owners)
 {
+	const struct recording *recording = &source->recording;
 	struct socket_item item = { 0 };
 	struct sockets_text text;
+	struct recording host;
+	struct report report;
 
-	sockets_text_open(&text, source->saved ? source->path :
-						 live_sockets(wants_state, query));
+	if (!source->saved) {
+		recording_open(&host, live_sockets(wants_state, query));
+		recording = &host;
+	}
+	sockets_text_begin(&text, recording_text(recording, &report, TCPSTATE_PROC_SOCKETS,
+						 REPORT_LAST));
 	text.wants_state = wants_state;
 	text.data = query;
 	snprintf(sockets->scope, sizeof(sockets->scope), "%s", text.report.scope);
@@ -148,6 +155,8 @@ static void read_list(struct top_sockets *sockets, const struct top_source *sour
 		keep(sockets, query, &item);
 	}
 	sockets_text_close(&text);
+	if (!source->saved)
+		recording_close(&host);
 }
 
 void top_sockets_read(struct top_sockets *sockets, const struct top_source *source,
@@ -158,7 +167,7 @@ void top_sockets_read(struct top_sockets *sockets, const struct top_source *sour
 
 	sockets->total = 0;
 	sockets->count = 0;
-	sockets->present = !source->saved || report_holds(source->path, TCPSTATE_PROC_SOCKETS);
+	sockets->present = !source->saved || recording_holds(&source->recording, TCPSTATE_PROC_SOCKETS);
 	if (!sockets->present)
 		return;
 	if (with_owners)

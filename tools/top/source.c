@@ -79,8 +79,10 @@ static bool deliver(struct top_source *source)
 	    fwrite(source->text, 1, source->length, source->current) != source->length ||
 	    fflush(source->current))
 		err(failure_status, "cannot keep %s", name_of(source));
+	if (source->readings++)
+		recording_close(&source->recording);
+	recording_open(&source->recording, source->path);
 	memcpy(source->when, source->recorded, sizeof(source->when));
-	source->readings++;
 	forget_pending(source);
 	return true;
 }
@@ -171,15 +173,12 @@ bool top_source_next(struct top_source *source)
 	return true;
 }
 
-const char *top_source_summary(const struct top_source *source)
-{
-	return source->saved ? source->path : live_text("/proc/" TCPSTATE_PROC_SUMMARY);
-}
-
 void top_source_close(struct top_source *source)
 {
 	if (!source->saved)
 		return;
+	if (source->readings)
+		recording_close(&source->recording);
 	free(source->text);
 	lines_close(&source->lines);
 	fclose(source->current);

@@ -7,17 +7,20 @@
 #include <stdio.h>
 
 #include "tools/lines.h"
+#include "tools/recording/index.h"
 
 /**
  * struct top_source - texts of the current reading
  * @saved: it is a recording
  * @without_module: it is of now, as sock_diag(7) tells it
  * @when: the reading was made
+ * @recording: the reading, if @saved
  */
 struct top_source {
 	bool saved;
 	bool without_module;
 	char when[32];
+	struct recording recording;
 
 	const char *input;
 	struct lines lines;
@@ -51,9 +54,6 @@ void top_source_open(struct top_source *source, const char *input);
  * Return: false, with the texts as they were, if the recording is at its end.
  */
 bool top_source_next(struct top_source *source);
-
-/* Return: the path of the text of states, to be opened before the next path is asked for. */
-const char *top_source_summary(const struct top_source *source);
 
 void top_source_close(struct top_source *source);
 

@@ -6,9 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "procfs/abi.h"
 #include "tools/colour.h"
 #include "tools/command.h"
+#include "tools/live.h"
 #include "tools/options.h"
+#include "tools/recording/counts.h"
 #include "tools/top/top.h"
 #include "tools/top/plain.h"
 #include "tools/top/terminal.h"
@@ -18,10 +21,15 @@
 bool top_read(struct top_frame *frame)
 {
 	struct summary summary;
+	struct report report;
 
 	if (!top_source_next(&frame->source))
 		return false;
-	summary_read(&summary, top_source_summary(&frame->source));
+	if (frame->source.saved)
+		summary_read(&summary, recording_text(&frame->source.recording, &report,
+						      TCPSTATE_PROC_SUMMARY, REPORT_LAST));
+	else
+		counts_read(&summary, live_text("/proc/" TCPSTATE_PROC_SUMMARY));
 	top_data_take(&frame->data, &summary);
 	if (frame->view.selected >= frame->data.states)
 		frame->view.selected = 0;

@@ -95,8 +95,10 @@ static void read_suspects(struct suspects *suspects, const struct evidence *evid
 {
 	struct sockets_text text;
 	struct socket_row row;
+	struct report report;
 
-	sockets_text_open_reading(&text, evidence->path, reading);
+	sockets_text_begin(&text, recording_text(&evidence->recording, &report,
+						 TCPSTATE_PROC_SOCKETS, reading));
 	text.wants_state = wants_state;
 	while (sockets_text_next(&text, &row))
 		if (row.local.port >= 0 && row.remote.port >= 0 && !is_idle(&row))
@@ -109,11 +111,15 @@ static void read_suspects(struct suspects *suspects, const struct evidence *evid
 
 static void read_listeners(struct evidence *evidence)
 {
+	const struct recording *recording = &evidence->recording;
 	const struct listeners *listeners = &evidence->listeners;
+	struct report report;
 	size_t i;
 
-	listeners_read(&evidence->listeners_before, evidence->path, REPORT_FIRST);
-	listeners_read(&evidence->listeners, evidence->path, REPORT_LAST);
+	listeners_read(&evidence->listeners_before,
+		       recording_text(recording, &report, TCPSTATE_PROC_LISTENERS, REPORT_FIRST));
+	listeners_read(&evidence->listeners,
+		       recording_text(recording, &report, TCPSTATE_PROC_LISTENERS, REPORT_LAST));
 	for (i = 0; i < listeners->count; i++)
 		if (listeners->listener[i].local.port >= 0)
 			evidence->listening[listeners->listener[i].local.port] = true;
@@ -121,34 +127,40 @@ static void read_listeners(struct evidence *evidence)
 
 static void read_counts(struct evidence *evidence)
 {
-	summary_read_reading(&evidence->first, evidence->path, REPORT_FIRST);
-	summary_read_reading(&evidence->last, evidence->path, REPORT_LAST);
+	const struct recording *recording = &evidence->recording;
+	struct report report;
+
+	summary_read(&evidence->first, recording_text(recording, &report, TCPSTATE_PROC_SUMMARY,
+						      REPORT_FIRST));
+	summary_read(&evidence->last, recording_text(recording, &report, TCPSTATE_PROC_SUMMARY,
+						     REPORT_LAST));
 	if (diff_obstacle(&evidence->first, &evidence->last))
 		return;
 	diff_make(&evidence->difference, &evidence->first, &evidence->last);
 	evidence->window = &evidence->difference;
 }
 
-void evidence_read(struct evidence *evidence, const char *path)
+void evidence_read(struct evidence *evidence)
 {
-	evidence->path = path;
+	const struct recording *recording = &evidence->recording;
+
 	read_counts(evidence);
-	evidence->has_sockets = report_holds(path, TCPSTATE_PROC_SOCKETS);
-	evidence->has_listeners = report_holds(path, TCPSTATE_PROC_LISTENERS);
-	if (report_holds(path, OWNERS_TEXT))
-		owners_read(&evidence->owners, path);
-	evidence->has_waits = report_holds(path, WAITS_TEXT);
+	evidence->has_sockets = recording_holds(recording, TCPSTATE_PROC_SOCKETS);
+	evidence->has_listeners = recording_holds(recording, TCPSTATE_PROC_LISTENERS);
+	if (recording_holds(recording, OWNERS_TEXT))
+		owners_read(&evidence->owners, recording);
+	evidence->has_waits = recording_holds(recording, WAITS_TEXT);
 	if (evidence->has_waits)
-		waits_read(&evidence->waits, path);
+		waits_read(&evidence->waits, recording);
 	if (evidence->has_listeners)
 		read_listeners(evidence);
 	if (evidence->has_sockets) {
 		read_suspects(&evidence->before, evidence, REPORT_FIRST);
 		read_suspects(&evidence->now, evidence, REPORT_LAST);
 	}
-	if (report_holds(path, REPORT_RECORDING)) {
-		settings_read(&evidence->settings_before, path, REPORT_FIRST);
-		settings_read(&evidence->settings, path, REPORT_LAST);
+	if (recording_holds(recording, REPORT_RECORDING)) {
+		settings_read(&evidence->settings_before, recording, REPORT_FIRST);
+		settings_read(&evidence->settings, recording, REPORT_LAST);
 	}
 }
 
@@ -260,4 +272,5 @@ void evidence_free(struct evidence *evidence)
 	settings_free(&evidence->settings);
 	owners_free(&evidence->owners);
 	waits_free(&evidence->waits);
+	recording_close(&evidence->recording);
 }

@@ -58,7 +58,7 @@ struct suspects {
 
 /**
  * struct evidence - the host
- * @path: of the recording that all this is from
+ * @recording: that all this is from
  * @live: it was made just now, of this host
  * @port: that is asked for, 0: none
  * @thresholds: from where on what is wrong
@@ -80,7 +80,7 @@ struct suspects {
  * @listening: whether somebody listens on a port, at any address
  */
 struct evidence {
-	const char *path;
+	struct recording recording;
 	bool live;
 	unsigned int port;
 	struct thresholds thresholds;
@@ -104,12 +104,11 @@ struct evidence {
 
 /**
  * evidence_read() - read all that the rules need
- * @evidence: overwritten but for @live, @port and @thresholds
- * @path: of a recording, or of any text that has /proc/tcpstate
+ * @evidence: overwritten but for @recording, @live, @port and @thresholds
  *
  * Ends the program with a message if it cannot be read.
  */
-void evidence_read(struct evidence *evidence, const char *path);
+void evidence_read(struct evidence *evidence);
 
 /* Seconds between the two looks; 0 if there was one only. */
 double evidence_seconds(const struct evidence *evidence);

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,7 +15,7 @@
 #include "tools/live.h"
 #include "tools/why/moments.h"
 #include "tools/record.h"
-#include "tools/report.h"
+#include "tools/recording/index.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 
@@ -41,31 +40,6 @@ static void finish(FILE *stream)
 		err(failure_status, "cannot keep what was read");
 }
 
-/* What comes through a pipe can be read once only. */
-static bool is_kept_already(const char *path)
-{
-	struct stat status;
-
-	return strcmp(path, "-") != 0 && (stat(path, &status) || S_ISREG(status.st_mode));
-}
-
-static void keep_input(const char *path)
-{
-	FILE *from = strcmp(path, "-") ? fopen(path, "r") : stdin, *stream = open_memory();
-	char buffer[65536];
-	size_t length;
-
-	if (!from)
-		err(failure_status, "cannot open %s", path);
-	while ((length = fread(buffer, 1, sizeof(buffer), from)))
-		fwrite(buffer, 1, length, stream);
-	if (ferror(from))
-		err(failure_status, "cannot read %s", path);
-	if (from != stdin)
-		fclose(from);
-	finish(stream);
-}
-
 static void wait_for(uint64_t span_ns)
 {
 	struct timespec left = { span_ns / SECOND_NS, span_ns % SECOND_NS };
@@ -76,11 +50,11 @@ static void wait_for(uint64_t span_ns)
 
 static void look_twice(uint64_t interval_ns)
 {
-	struct report report;
+	struct recording host;
 	FILE *stream;
 
-	report_open(&report, "/proc/" TCPSTATE_PROC_SUMMARY, TCPSTATE_PROC_SUMMARY);
-	report_close(&report);
+	recording_open(&host, "/proc/" TCPSTATE_PROC_SUMMARY);
+	recording_close(&host);
 	stream = open_memory();
 	reading_write(stream, true);
 	wait_for(interval_ns);
@@ -96,7 +70,8 @@ static void look_once_without_module(void)
 	finish(stream);
 }
 
-const char *moments_take(const struct options *options, bool without_module)
+void moments_take(struct recording *recording, const struct options *options,
+		  bool without_module)
 {
 	if (options->input && options->interval_ns)
 		usage_error("the moments of a saved copy are what they are: one is too many of --input and",
@@ -105,9 +80,5 @@ const char *moments_take(const struct options *options, bool without_module)
 		look_once_without_module();
 	else if (!options->input)
 		look_twice(options->interval_ns ? options->interval_ns : SECOND_NS);
-	else if (is_kept_already(options->input))
-		return options->input;
-	else
-		keep_input(options->input);
-	return kept;
+	recording_open(recording, options->input ? options->input : kept);
 }

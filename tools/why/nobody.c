@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "procfs/abi.h"
 #include "tools/why/rules.h"
 #include "tools/why/suspects.h"
 
@@ -189,13 +190,15 @@ static unsigned int find_remains(const struct evidence *evidence, size_t *count)
 	static size_t connections[UINT16_MAX + 1];
 	struct sockets_text text;
 	struct socket_row row;
+	struct report report;
 	unsigned int port, most = 0;
 
 	*count = 0;
 	if (!evidence->has_sockets)
 		return 0;
 	memset(connections, 0, sizeof(connections));
-	sockets_text_open(&text, evidence->path);
+	sockets_text_begin(&text, recording_text(&evidence->recording, &report,
+						 TCPSTATE_PROC_SOCKETS, REPORT_LAST));
 	while (sockets_text_next(&text, &row))
 		if (row.local.port > 0)
 			connections[row.local.port]++;

@@ -76,7 +76,7 @@ void rule_port_pressure(const struct evidence *evidence, struct findings *findin
 	struct port_uses uses;
 	size_t i;
 
-	port_uses_read(&uses, evidence->path);
+	port_uses_read(&uses, &evidence->recording);
 	for (i = 0; uses.available && i < uses.count; i++)
 		if (is_short(evidence, &uses, &uses.use[i]))
 			add_short(evidence, findings, &uses, &uses.use[i]);

@@ -114,12 +114,12 @@ static int compare(const void *one, const void *other)
 	return socket_end_compare_pairs(&a->local, &a->remote, &b->local, &b->remote);
 }
 
-void waits_read(struct waits *waits, const char *path)
+void waits_read(struct waits *waits, const struct recording *recording)
 {
 	struct report report;
 
 	memset(waits, 0, sizeof(*waits));
-	report_open(&report, path, WAITS_TEXT);
+	recording_text(recording, &report, WAITS_TEXT, REPORT_LAST);
 	while (report_next(&report))
 		if (!strcmp(report.keyword, WAITS_WAIT))
 			read_wait(append(waits), &report);

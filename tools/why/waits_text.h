@@ -5,8 +5,8 @@
 
 #include <stdio.h>
 
+#include "tools/recording/index.h"
 #include "tools/why/one_socket.h"
-#include "tools/report.h"
 
 /* First word of the text within a recording, and of its records. */
 #define WAITS_TEXT "tcpstate_waits"
@@ -37,11 +37,11 @@ void waits_write(FILE *out);
 /**
  * waits_read() - read them from a recording
  * @waits: overwritten
- * @path: of a file for which report_holds() said that it has WAITS_TEXT
+ * @recording: which holds WAITS_TEXT
  *
  * Ends the program with a message if it cannot be read.
  */
-void waits_read(struct waits *waits, const char *path);
+void waits_read(struct waits *waits, const struct recording *recording);
 
 /**
  * waits_find() - what one waits for

@@ -27,7 +27,7 @@ report $((status == 0 && $(grep -cxE 'CLOSE_WAIT +81234 +Web Content\(812\),Web 
 golden show-recorded -f "$work/one"
 golden listeners listeners -f "$work/one"
 golden listeners listeners -f <(cat "$work/one")
-golden show -f <(cat "$work/one")
+golden show-recorded -f <(cat "$work/one")
 cat "$work/proc/tcpstate_dwell" "$work/proc/net/tcpstate_listeners" "$work/proc/tcpstate" >"$work/cat"
 golden listeners listeners -f "$work/cat"
 golden show -f "$work/cat"

@@ -21,6 +21,8 @@ refused 'an empty file' 1 "$work/empty:1: empty" -f "$work/empty"
 refused 'a file cut within a line' 1 'cut:[0-9]*: cut off' -f "$work/cut"
 refused 'a file cut between two lines' 1 'short:[0-9]*: cut off' -f "$work/short"
 refused 'a binary file' 1 'binary:1: not a text of tcpstate' -f "$work/binary"
+printf 'tcpstate_%050d 1 host\n' 0 >"$work/long-name"
+refused 'a text with a long name' 1 'long-name:1: not a text of tcpstate' -f "$work/long-name"
 refused 'a huge line' 1 'huge:2: ' -f "$work/huge"
 refused 'a newer version, by its name' 1 \
 	'newer:1: speaks tcpstate text version 2, this tcpstate reads 1: install a newer' -f "$work/newer"
