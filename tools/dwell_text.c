@@ -11,6 +11,20 @@
 /* Many times what a text has; another file must not take all memory. */
 enum { ROWS_MAX = 4096 };
 
+enum { FROM, TO, COUNT, UNMEASURED, SUM_NS, MAX_NS, COLUMNS };
+
+static const struct report_column columns[COLUMNS] = {
+	[FROM] = { TCPSTATE_COL_FROM, false },
+	[TO] = { TCPSTATE_COL_TO, false },
+	[COUNT] = { TCPSTATE_COL_COUNT, false },
+	[UNMEASURED] = { TCPSTATE_COL_UNMEASURED, false },
+	[SUM_NS] = { TCPSTATE_COL_SUM_NS, false },
+	[MAX_NS] = { TCPSTATE_COL_MAX_NS, false },
+};
+
+/* Buckets are the rest of the line: the only column that is more than a word. */
+static const struct report_column rest = { TCPSTATE_COL_BUCKETS, false };
+
 /* "BOUND:COUNT" */
 static struct dwell_bucket parse_bucket(const struct report *report, const char *word)
 {
@@ -36,7 +50,6 @@ static struct dwell_bucket parse_bucket(const struct report *report, const char 
 	return bucket;
 }
 
-/* Buckets are the rest of the line: the only column that is more than a word. */
 static void read_buckets(struct dwell_row *row, const struct report *report, size_t first)
 {
 	uint64_t sum = 0;
@@ -56,22 +69,26 @@ static void read_buckets(struct dwell_row *row, const struct report *report, siz
 
 static void read_row(struct dwell_text *text, const struct report *report)
 {
+	const char *field[COLUMNS];
 	struct dwell_row *row;
+	size_t first;
 
 	if (text->rows == ROWS_MAX)
 		report_fail(report, "more than %d records '%s': not a text of tcpstate", ROWS_MAX,
 			    report->keyword);
 	text->row = xreallocarray(text->row, text->rows + 1, sizeof(*text->row));
+	report_fields(report, columns, COLUMNS, field);
+	report_find_places(report, &rest, 1, &first);
 	row = &text->row[text->rows++];
 	*row = (struct dwell_row){
-		.from = xstrdup(report_text(report, TCPSTATE_COL_FROM)),
-		.to = xstrdup(report_text(report, TCPSTATE_COL_TO)),
-		.count = report_number(report, TCPSTATE_COL_COUNT),
-		.unmeasured = report_number(report, TCPSTATE_COL_UNMEASURED),
-		.sum_ns = report_number(report, TCPSTATE_COL_SUM_NS),
-		.max_ns = report_number(report, TCPSTATE_COL_MAX_NS),
+		.from = xstrdup(field[FROM]),
+		.to = xstrdup(field[TO]),
+		.count = report_parse_number(report, field[COUNT]),
+		.unmeasured = report_parse_number(report, field[UNMEASURED]),
+		.sum_ns = report_parse_number(report, field[SUM_NS]),
+		.max_ns = report_parse_number(report, field[MAX_NS]),
 	};
-	read_buckets(row, report, report_place(report, TCPSTATE_COL_BUCKETS) + 1);
+	read_buckets(row, report, first + 1);
 }
 
 void dwell_text_read(struct dwell_text *text, struct report *report)

@@ -8,11 +8,25 @@
 #include "tools/failure.h"
 #include "tools/listeners_text.h"
 
+enum { LOCAL, SYN_QUEUE, ACCEPT_QUEUE, BACKLOG, SINCE, AGE_NS, UID, INODE, COLUMNS };
+
+static const struct report_column columns[COLUMNS] = {
+	[LOCAL] = { TCPSTATE_COL_LOCAL, false },
+	[SYN_QUEUE] = { TCPSTATE_COL_SYN_QUEUE, false },
+	[ACCEPT_QUEUE] = { TCPSTATE_COL_ACCEPT_QUEUE, false },
+	[BACKLOG] = { TCPSTATE_COL_BACKLOG, false },
+	[SINCE] = { TCPSTATE_COL_SINCE, false },
+	[AGE_NS] = { TCPSTATE_COL_AGE_NS, false },
+	[UID] = { TCPSTATE_COL_UID, false },
+	[INODE] = { TCPSTATE_COL_INODE, false },
+};
+
 static void add(struct listeners *listeners, const struct report *report)
 {
-	const char *local = report_text(report, TCPSTATE_COL_LOCAL);
+	const char *field[COLUMNS];
 	struct listener *listener;
 
+	report_fields(report, columns, COLUMNS, field);
 	if (listeners->count == listeners->room) {
 		listeners->room = listeners->room ? 2 * listeners->room : 64;
 		listeners->listener = xreallocarray(listeners->listener, listeners->room,
@@ -20,16 +34,16 @@ static void add(struct listeners *listeners, const struct report *report)
 	}
 	listener = &listeners->listener[listeners->count];
 	*listener = (struct listener){
-		.local = socket_end_read(report, local),
-		.syn_queue = report_number(report, TCPSTATE_COL_SYN_QUEUE),
-		.accept_queue = report_number(report, TCPSTATE_COL_ACCEPT_QUEUE),
-		.backlog = report_number(report, TCPSTATE_COL_BACKLOG),
-		.since = socket_since_read(report, report_text(report, TCPSTATE_COL_SINCE)),
-		.age_ns = report_number(report, TCPSTATE_COL_AGE_NS),
-		.uid = report_number(report, TCPSTATE_COL_UID),
-		.inode = report_number(report, TCPSTATE_COL_INODE),
+		.local = socket_end_read(report, field[LOCAL]),
+		.syn_queue = report_parse_number(report, field[SYN_QUEUE]),
+		.accept_queue = report_parse_number(report, field[ACCEPT_QUEUE]),
+		.backlog = report_parse_number(report, field[BACKLOG]),
+		.since = socket_since_read(report, field[SINCE]),
+		.age_ns = report_parse_number(report, field[AGE_NS]),
+		.uid = report_parse_number(report, field[UID]),
+		.inode = report_parse_number(report, field[INODE]),
 	};
-	listener->local.text = xstrdup(local);
+	listener->local.text = xstrdup(field[LOCAL]);
 	listeners->count++;
 }
 

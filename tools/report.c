@@ -207,26 +207,48 @@ bool report_next(struct report *report)
 
 const char *report_field(const struct report *report, size_t place)
 {
+	if (place == REPORT_NO_PLACE)
+		return TCPSTATE_NOT_KNOWN;
 	if (place + 1 >= report->fields)
 		report_fail(report, "too few fields after '%s'", report->keyword);
 	return report->field[place + 1];
 }
 
-size_t report_place(const struct report *report, const char *column)
+static size_t find_place(const struct report *report, const struct report_column *column)
 {
 	size_t i;
 
 	if (!report->current)
 		report_fail(report, "'%s' without a line that names its columns", report->keyword);
 	for (i = 0; i < report->current->names; i++)
-		if (!strcmp(report->current->name[i], column))
+		if (!strcmp(report->current->name[i], column->name))
 			return i;
-	report_fail(report, "'%s' has no column '%s'", report->keyword, column);
+	if (!column->optional)
+		report_fail(report, "'%s' has no column '%s'", report->keyword, column->name);
+	return REPORT_NO_PLACE;
+}
+
+void report_find_places(const struct report *report, const struct report_column *column,
+			size_t columns, size_t *place)
+{
+	size_t i;
+
+	for (i = 0; i < columns; i++)
+		place[i] = find_place(report, &column[i]);
+}
+
+void report_fields(const struct report *report, const struct report_column *column,
+		   size_t columns, const char **field)
+{
+	size_t i;
+
+	for (i = 0; i < columns; i++)
+		field[i] = report_field(report, find_place(report, &column[i]));
 }
 
 const char *report_text(const struct report *report, const char *column)
 {
-	return report_field(report, report_place(report, column));
+	return report_field(report, find_place(report, &(struct report_column){ column, false }));
 }
 
 void report_require_columns(const struct report *report, const char *keyword)

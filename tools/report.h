@@ -30,7 +30,7 @@ struct columns;
  * @wants_line: to be set after the begin by who can tell from a line, as it stands in the
  *	file, that its record is of no interest, else NULL: it is passed over unread
  * @data: for it
- * @learned: grows whenever columns are named: what report_place() returned before is void
+ * @learned: grows whenever columns are named: what report_find_places() said before is void
  */
 struct report {
 	const char *name;
@@ -95,15 +95,41 @@ bool report_next(struct report *report);
 const char *report_text(const struct report *report, const char *column);
 
 /**
- * report_place() - the place of a column, for many records of one kind
- * @report: the text
- * @column: its name
- *
- * Ends the program if records like the current one have none of that name.
- *
- * Return: the place, for report_field(); valid until @learned grows.
+ * struct report_column - a column that a reader knows
+ * @name: of the column
+ * @optional: it was appended after the first version: an older text is without it
  */
-size_t report_place(const struct report *report, const char *column);
+struct report_column {
+	const char *name;
+	bool optional;
+};
+
+/* The place of a column that an older text is without. */
+#define REPORT_NO_PLACE SIZE_MAX
+
+/**
+ * report_find_places() - the places of columns, for many records of one kind
+ * @report: the text
+ * @column: the columns
+ * @columns: how many
+ * @place: gets the place of each, for report_field(); valid until @learned grows
+ *
+ * Ends the program if records like the current one lack a column that is not optional.
+ */
+void report_find_places(const struct report *report, const struct report_column *column,
+			size_t columns, size_t *place);
+
+/**
+ * report_fields() - the fields of the current record
+ * @report: the text
+ * @column: their columns
+ * @columns: how many
+ * @field: gets each, valid until the next record; of an older text "-" if it is optional
+ *
+ * Ends the program if the record lacks one that is not optional.
+ */
+void report_fields(const struct report *report, const struct report_column *column,
+		   size_t columns, const char **field);
 
 /**
  * report_require_columns() - ends the program if no line named the columns of a kind
@@ -118,9 +144,9 @@ void report_require_columns(const struct report *report, const char *keyword);
 struct number report_number(const struct report *report, const char *column);
 
 /**
- * report_field() - a field by its place, for records without columns
+ * report_field() - a field by its place
  * @report: the text
- * @place: 0 is the first after the keyword
+ * @place: 0 is the first after the keyword; "-" stands at REPORT_NO_PLACE
  *
  * Return: the field. Ends the program if there is none.
  */

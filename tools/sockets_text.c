@@ -12,26 +12,23 @@
 
 enum { STATE, SINCE, AGE_NS, LOCAL, REMOTE, RXQ, TXQ, UID, INODE };
 
-static const char * const columns[SOCKETS_TEXT_COLUMNS] = {
-	[STATE] = TCPSTATE_COL_STATE,
-	[SINCE] = TCPSTATE_COL_SINCE,
-	[AGE_NS] = TCPSTATE_COL_AGE_NS,
-	[LOCAL] = TCPSTATE_COL_LOCAL,
-	[REMOTE] = TCPSTATE_COL_REMOTE,
-	[RXQ] = TCPSTATE_COL_RXQ,
-	[TXQ] = TCPSTATE_COL_TXQ,
-	[UID] = TCPSTATE_COL_UID,
-	[INODE] = TCPSTATE_COL_INODE,
+static const struct report_column columns[SOCKETS_TEXT_COLUMNS] = {
+	[STATE] = { TCPSTATE_COL_STATE, false },
+	[SINCE] = { TCPSTATE_COL_SINCE, false },
+	[AGE_NS] = { TCPSTATE_COL_AGE_NS, false },
+	[LOCAL] = { TCPSTATE_COL_LOCAL, false },
+	[REMOTE] = { TCPSTATE_COL_REMOTE, false },
+	[RXQ] = { TCPSTATE_COL_RXQ, false },
+	[TXQ] = { TCPSTATE_COL_TXQ, false },
+	[UID] = { TCPSTATE_COL_UID, false },
+	[INODE] = { TCPSTATE_COL_INODE, false },
 };
 
 static void find_places(struct sockets_text *text)
 {
-	size_t i;
-
 	if (text->learned == text->report.learned && text->learned)
 		return;
-	for (i = 0; i < SOCKETS_TEXT_COLUMNS; i++)
-		text->place[i] = report_place(&text->report, columns[i]);
+	report_find_places(&text->report, columns, SOCKETS_TEXT_COLUMNS, text->place);
 	text->learned = text->report.learned;
 }
 

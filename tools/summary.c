@@ -22,18 +22,31 @@ static void *append(const struct report *report, void *rows, size_t *used, size_
 	return rows;
 }
 
+enum { NAME, NOW, AT_LOAD, ENTERED, LEFT, AGE_SUM_NS, STATE_COLUMNS };
+
+static const struct report_column state_columns[STATE_COLUMNS] = {
+	[NAME] = { TCPSTATE_COL_NAME, false },
+	[NOW] = { TCPSTATE_COL_NOW, false },
+	[AT_LOAD] = { TCPSTATE_COL_AT_LOAD, false },
+	[ENTERED] = { TCPSTATE_COL_ENTERED, false },
+	[LEFT] = { TCPSTATE_COL_LEFT, false },
+	[AGE_SUM_NS] = { TCPSTATE_COL_AGE_SUM_NS, false },
+};
+
 static void read_state(struct summary *summary, const struct report *report)
 {
+	const char *field[STATE_COLUMNS];
 	struct state_row *row;
 
+	report_fields(report, state_columns, STATE_COLUMNS, field);
 	summary->state = append(report, summary->state, &summary->states, sizeof(*summary->state));
 	row = &summary->state[summary->states - 1];
-	row->name = xstrdup(report_text(report, TCPSTATE_COL_NAME));
-	row->now = report_number(report, TCPSTATE_COL_NOW);
-	row->at_load = report_number(report, TCPSTATE_COL_AT_LOAD);
-	row->entered = report_number(report, TCPSTATE_COL_ENTERED);
-	row->left = report_number(report, TCPSTATE_COL_LEFT);
-	row->age_sum_ns = report_number(report, TCPSTATE_COL_AGE_SUM_NS);
+	row->name = xstrdup(field[NAME]);
+	row->now = report_parse_number(report, field[NOW]);
+	row->at_load = report_parse_number(report, field[AT_LOAD]);
+	row->entered = report_parse_number(report, field[ENTERED]);
+	row->left = report_parse_number(report, field[LEFT]);
+	row->age_sum_ns = report_parse_number(report, field[AGE_SUM_NS]);
 }
 
 static void read_transition(struct summary *summary, const struct report *report)
@@ -106,7 +119,10 @@ static const struct named_row *find_named(const struct named_row *rows, size_t c
 	return NULL;
 }
 
-/* A text that was cut between two lines lacks what every text of this version ends with. */
+/*
+ * A text that was cut between two lines lacks what every text ends with: the gauges and counters
+ * of the first version. One that came later is not known if it is missing, and is not for here.
+ */
 static void check_complete(const struct summary *summary, const struct report *report)
 {
 	static const char * const gauges[] = {
