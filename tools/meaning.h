@@ -7,9 +7,19 @@
 
 /*
  * Sockets stay in persistent states and pass through transient ones. Trouble is a state whose
- * sockets are on average older than a healthy network and program leave them there.
+ * sockets are on average as old as state_limit_ns() says.
  */
 enum meaning { MEANING_PERSISTENT, MEANING_TRANSIENT, MEANING_TROUBLE };
+
+/**
+ * state_limit_ns() - how old a socket may be that is no trouble
+ * @name: of its state
+ *
+ * The one limit for all that judges ages: "why" begins with it, --threshold changes it there.
+ *
+ * Return: the age from which on it is trouble; UINT64_MAX if none is.
+ */
+uint64_t state_limit_ns(const char *name);
 
 /**
  * state_meaning() - what a state's sockets mean

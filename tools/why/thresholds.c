@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tools/duration.h"
+#include "tools/meaning.h"
 #include "tools/options.h"
 #include "tools/why/thresholds.h"
 
@@ -15,36 +16,33 @@
 
 enum kind { AGE, SHARE, COUNT };
 
-/*
- * A SYN, or a SYN-ACK, is sent again after 1 s and after 3 s: beyond 3 s two of them are lost,
- * beyond 5 s three. A FIN is sent again after a few round trips, at the latest after seconds.
- * A minute is what programs are given to close after their peer, and peers after us.
- */
+/* Ages of a state are those from which on show and top call it trouble. */
 static const struct {
 	const char *name;
 	enum kind kind;
 	uint64_t usual;
+	const char *state;
 } known[THRESHOLDS] = {
-	[ACCEPT_QUEUE_SHARE] = { "accept-queue-share", SHARE, 90 },
-	[ACCEPT_AGE] = { "accept-age", AGE, 10 * SECOND_NS },
-	[CLOSE_WAIT_AGE] = { "close-wait-age", AGE, 60 * SECOND_NS },
-	[CLOSE_WAIT_COUNT] = { "close-wait-count", COUNT, 5 },
-	[DATA_STUCK_AGE] = { "data-stuck-age", AGE, 3 * SECOND_NS },
-	[DATA_STUCK_COUNT] = { "data-stuck-count", COUNT, 1 },
-	[DATA_STUCK_SHARE] = { "data-stuck-share", SHARE, 1 },
-	[FIN_WAIT2_AGE] = { "fin-wait2-age", AGE, 60 * SECOND_NS },
-	[ORPHANS_SHARE] = { "orphans-share", SHARE, 50 },
-	[PORTS_SHARE] = { "ports-share", SHARE, 80 },
-	[PORTS_SECONDS] = { "ports-seconds", AGE, 60 * SECOND_NS },
-	[REFUSED_COUNT] = { "refused-count", COUNT, 5 },
-	[SYN_QUEUE_SHARE] = { "syn-queue-share", SHARE, 90 },
-	[SYN_RECV_AGE] = { "syn-recv-age", AGE, 3 * SECOND_NS },
-	[SYN_RECV_COUNT] = { "syn-recv-count", COUNT, 16 },
-	[SYN_SENT_AGE] = { "syn-sent-age", AGE, 5 * SECOND_NS },
-	[SYN_SENT_COUNT] = { "syn-sent-count", COUNT, 1 },
-	[TEARDOWN_AGE] = { "teardown-age", AGE, 10 * SECOND_NS },
-	[TEARDOWN_COUNT] = { "teardown-count", COUNT, 3 },
-	[TEARDOWN_SHARE] = { "teardown-share", SHARE, 10 },
+	[ACCEPT_QUEUE_SHARE] = { "accept-queue-share", SHARE, 90, NULL },
+	[ACCEPT_AGE] = { "accept-age", AGE, 10 * SECOND_NS, NULL },
+	[CLOSE_WAIT_AGE] = { "close-wait-age", AGE, 0, "CLOSE_WAIT" },
+	[CLOSE_WAIT_COUNT] = { "close-wait-count", COUNT, 5, NULL },
+	[DATA_STUCK_AGE] = { "data-stuck-age", AGE, 3 * SECOND_NS, NULL },
+	[DATA_STUCK_COUNT] = { "data-stuck-count", COUNT, 1, NULL },
+	[DATA_STUCK_SHARE] = { "data-stuck-share", SHARE, 1, NULL },
+	[FIN_WAIT2_AGE] = { "fin-wait2-age", AGE, 0, "FIN_WAIT2" },
+	[ORPHANS_SHARE] = { "orphans-share", SHARE, 50, NULL },
+	[PORTS_SHARE] = { "ports-share", SHARE, 80, NULL },
+	[PORTS_SECONDS] = { "ports-seconds", AGE, 60 * SECOND_NS, NULL },
+	[REFUSED_COUNT] = { "refused-count", COUNT, 5, NULL },
+	[SYN_QUEUE_SHARE] = { "syn-queue-share", SHARE, 90, NULL },
+	[SYN_RECV_AGE] = { "syn-recv-age", AGE, 0, "SYN_RECV" },
+	[SYN_RECV_COUNT] = { "syn-recv-count", COUNT, 16, NULL },
+	[SYN_SENT_AGE] = { "syn-sent-age", AGE, 0, "SYN_SENT" },
+	[SYN_SENT_COUNT] = { "syn-sent-count", COUNT, 1, NULL },
+	[TEARDOWN_AGE] = { "teardown-age", AGE, 0, "LAST_ACK" },
+	[TEARDOWN_COUNT] = { "teardown-count", COUNT, 3, NULL },
+	[TEARDOWN_SHARE] = { "teardown-share", SHARE, 10, NULL },
 };
 
 static void refuse(const char *what, const char *word)
@@ -113,7 +111,8 @@ void thresholds_understand(struct thresholds *thresholds, const char *const *set
 	size_t i;
 
 	for (i = 0; i < THRESHOLDS; i++)
-		thresholds->value[i] = known[i].usual;
+		thresholds->value[i] = known[i].state ? state_limit_ns(known[i].state) :
+							known[i].usual;
 	for (i = 0; i < count; i++)
 		understand(thresholds, set[i]);
 }
