@@ -14,6 +14,9 @@
 
 #include "module/tcpstate.h"
 
+/* The most entries that are made for one walk over a chain: 4 MiB. */
+enum { LISTENERS_A_WALK = 64 * TCPSTATE_RESERVE };
+
 unsigned int tcpstate_listener_requests(const struct sock *sk)
 {
 	return max(reqsk_queue_len(&inet_csk(sk)->icsk_accept_queue), 0);
@@ -173,16 +176,21 @@ static bool meet(struct tcpstate *tcpstate, struct sock *sk)
 static int meet_all(struct tcpstate *tcpstate)
 {
 	struct tcpstate_chain chain = { .table = tcpstate_hashinfo(&init_net), .listeners = true };
+	struct tcpstate_reserve *reserve = &tcpstate->listeners.reserve;
+	unsigned int wanted = TCPSTATE_RESERVE;
 	int ret;
 
 	for (; chain.bucket < tcpstate_listener_buckets(chain.table); chain.bucket++) {
 		while (!tcpstate_chain_walk(&chain, tcpstate, meet)) {
-			ret = tcpstate_reserve_fill(&tcpstate->listeners.reserve);
+			/* A chain is begun anew each time: fewer times, if more are ready then. */
+			ret = tcpstate_reserve_fill(reserve, wanted);
 			if (ret)
 				return ret;
+			wanted = min(2 * wanted, (unsigned int)LISTENERS_A_WALK);
 		}
 		cond_resched();
 	}
+	tcpstate_reserve_keep(reserve);
 	return 0;
 }
 
@@ -297,7 +305,7 @@ int tcpstate_listeners_init(struct tcpstate *tcpstate)
 		return -ENOMEM;
 	for (i = 0; i < TCPSTATE_LISTENER_BUCKETS; i++)
 		raw_spin_lock_init(&listeners->buckets[i].lock);
-	ret = tcpstate_reserve_fill(&listeners->reserve);
+	ret = tcpstate_reserve_fill(&listeners->reserve, TCPSTATE_RESERVE);
 	if (ret)
 		tcpstate_listeners_uninit(tcpstate);
 	return ret;

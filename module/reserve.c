@@ -30,17 +30,17 @@ void tcpstate_reserve_give(struct tcpstate_reserve *reserve, struct tcpstate_lis
 	raw_spin_unlock_irqrestore(&reserve->lock, flags);
 }
 
-int tcpstate_reserve_fill(struct tcpstate_reserve *reserve)
+int tcpstate_reserve_fill(struct tcpstate_reserve *reserve, unsigned int count)
 {
 	struct tcpstate_listener *listener;
 
-	while (READ_ONCE(reserve->count) < TCPSTATE_RESERVE) {
+	while (READ_ONCE(reserve->count) < count) {
 		listener = kmalloc(sizeof(*listener), GFP_KERNEL);
 		if (!listener)
 			return -ENOMEM;
 		tcpstate_reserve_give(reserve, listener);
 	}
-	while (READ_ONCE(reserve->count) > 2 * TCPSTATE_RESERVE)
+	while (READ_ONCE(reserve->count) > 2 * count)
 		kfree(tcpstate_reserve_take(reserve));
 	return 0;
 }
@@ -48,7 +48,8 @@ int tcpstate_reserve_fill(struct tcpstate_reserve *reserve)
 static void refill(struct work_struct *work)
 {
 	/* Without memory the next event tries again. */
-	tcpstate_reserve_fill(container_of(work, struct tcpstate_reserve, refill));
+	tcpstate_reserve_fill(container_of(work, struct tcpstate_reserve, refill),
+			      TCPSTATE_RESERVE);
 }
 
 void tcpstate_reserve_keep(struct tcpstate_reserve *reserve)

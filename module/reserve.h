@@ -44,13 +44,14 @@ void tcpstate_reserve_uninit(struct tcpstate_reserve *reserve);
 /**
  * tcpstate_reserve_fill() - fill it up; may sleep
  * @reserve: the reserve
+ * @count: how many there should be; of more than twice as many the rest is freed
  *
  * Return: 0 or -ENOMEM.
  */
-int tcpstate_reserve_fill(struct tcpstate_reserve *reserve);
+int tcpstate_reserve_fill(struct tcpstate_reserve *reserve, unsigned int count);
 
 /**
- * tcpstate_reserve_keep() - have it filled up, if need be
+ * tcpstate_reserve_keep() - have it filled up, or what is too much freed, if need be
  * @reserve: the reserve
  */
 void tcpstate_reserve_keep(struct tcpstate_reserve *reserve);

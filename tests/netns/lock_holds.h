@@ -8,6 +8,7 @@ enum { HOLD_FRAMES = 12 };
 /**
  * struct holds - the spinlocks with interrupts or softirqs off that one process takes, on one CPU
  * @reader: the process, as its own namespace numbers it
+ * @allocating: how many searches for a page it is in
  * @depth: how many it holds now
  * @begin_ns: since when it holds any
  * @taken: how often it took one without holding any
@@ -16,6 +17,7 @@ enum { HOLD_FRAMES = 12 };
  */
 struct holds {
 	unsigned long long reader;
+	unsigned long long allocating;
 	unsigned long long depth;
 	unsigned long long begin_ns;
 	unsigned long long taken;
