@@ -150,6 +150,13 @@ bool lines_keep(struct lines *lines)
 	return true;
 }
 
+void lines_unread(struct lines *lines)
+{
+	lines->buffer[lines->begin - 1] = '\n';
+	lines->offset -= lines->begin;
+	lines->begin = 0;
+}
+
 void lines_share(struct lines *lines, const struct lines *from, off_t offset)
 {
 	*lines = (struct lines){
@@ -157,9 +164,13 @@ void lines_share(struct lines *lines, const struct lines *from, off_t offset)
 		.shared = true,
 		.seekable = true,
 		.offset = offset,
-		.room = USUAL_ROOM,
-		.buffer = xmalloc(USUAL_ROOM),
+		.room = from->room,
+		.buffer = xmalloc(from->room),
 	};
+	if (from->offset != offset)
+		return;
+	lines->end = from->end - from->begin;
+	memcpy(lines->buffer, from->buffer + from->begin, lines->end);
 }
 
 void lines_close(struct lines *lines)

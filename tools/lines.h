@@ -68,10 +68,17 @@ enum lines_result lines_next(struct lines *lines, char **line, size_t *length);
 bool lines_keep(struct lines *lines);
 
 /**
+ * lines_unread() - have lines_next() say the same line again
+ * @lines: the file, of which one line is read, and nothing was written to it
+ */
+void lines_unread(struct lines *lines);
+
+/**
  * lines_share() - read a file that is open from another place on
  * @lines: overwritten
  * @from: the file, of which lines_keep() was called; must stay open
- * @offset: of a line, as the member was before it was read
+ * @offset: of a line, as the member was before it was read. What @from has read from there on
+ *	is not read again: a file in /proc would be another reading by then
  */
 void lines_share(struct lines *lines, const struct lines *from, off_t offset);
 

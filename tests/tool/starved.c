@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Linked with the reader by the linker's --wrap: of its allocations only as many succeed as the
- * environment's ALLOCATIONS says, or all if it says nothing.
+ * environment's ALLOCATIONS says, or all if it says nothing. What it opens is written to the file
+ * OPENS, a line each: a tracer is not to be had in every container.
  */
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +20,8 @@ char *__real_strdup(const char *text);
 char *__real_strndup(const char *text, size_t size);
 int __real_vasprintf(char **text, const char *format, va_list args);
 FILE *__real_open_memstream(char **text, size_t *length);
+int __real_open(const char *path, int flags, mode_t mode);
+FILE *__real_fopen(const char *path, const char *mode);
 
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
@@ -26,6 +31,8 @@ char *__wrap_strdup(const char *text);
 char *__wrap_strndup(const char *text, size_t size);
 int __wrap_vasprintf(char **text, const char *format, va_list args);
 FILE *__wrap_open_memstream(char **text, size_t *length);
+int __wrap_open(const char *path, int flags, ...);
+FILE *__wrap_fopen(const char *path, const char *mode);
 
 static bool is_starved(void)
 {
@@ -82,4 +89,35 @@ int __wrap_vasprintf(char **text, const char *format, va_list args)
 FILE *__wrap_open_memstream(char **text, size_t *length)
 {
 	return is_starved() ? NULL : __real_open_memstream(text, length);
+}
+
+static void note_open(const char *path)
+{
+	const char *list = getenv("OPENS");
+	FILE *file = list ? __real_fopen(list, "a") : NULL;
+
+	if (!file)
+		return;
+	fprintf(file, "%s\n", path);
+	fclose(file);
+}
+
+int __wrap_open(const char *path, int flags, ...)
+{
+	mode_t mode = 0;
+	va_list args;
+
+	if (flags & O_CREAT) {
+		va_start(args, flags);
+		mode = va_arg(args, mode_t);
+		va_end(args);
+	}
+	note_open(path);
+	return __real_open(path, flags, mode);
+}
+
+FILE *__wrap_fopen(const char *path, const char *mode)
+{
+	note_open(path);
+	return __real_fopen(path, mode);
 }

@@ -121,11 +121,10 @@ static bool is_in_proc(const struct recording *recording)
 	return !fstatfs(recording->file.lines.file, &status) && status.f_type == PROC_SUPER_MAGIC;
 }
 
-/* Of another program's file the first line is enough. */
+/* Of another program's file the first line is enough, and of what makes its text when read. */
 static void go_through(struct recording *recording)
 {
 	struct report *file = &recording->file;
-	bool more = !is_in_proc(recording);
 	off_t offset = file->lines.offset;
 	size_t length;
 
@@ -136,7 +135,11 @@ static void go_through(struct recording *recording)
 		return;
 	note_text(recording, file->text, length, offset);
 	recording->complete = recording_holds(recording, REPORT_RECORDING);
-	for (offset = file->lines.offset; more && report_line(file); offset = file->lines.offset) {
+	if (is_in_proc(recording)) {
+		lines_unread(&file->lines);
+		return;
+	}
+	for (offset = file->lines.offset; report_line(file); offset = file->lines.offset) {
 		length = name_length(file->text);
 		if (length)
 			note_text(recording, file->text, length, offset);

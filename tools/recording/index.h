@@ -38,7 +38,7 @@ struct recording {
  *	"-" is standard input
  *
  * Ends the program with a message if the file cannot be read or is cut off within a line. What
- * comes through a pipe is kept in memory. A file in /proc is one text and is not gone through.
+ * comes through a pipe is kept in memory. A file in /proc is one text, which is read once.
  */
 void recording_open(struct recording *recording, const char *path);
 

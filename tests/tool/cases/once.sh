@@ -8,10 +8,9 @@ for command in "${!reads[@]}"; do
 	with_file "$command" "$recording"
 	[[ $command != diff ]] || words=(diff "$recording")
 	[[ $command != @(sockets|listeners) ]] || words+=(-p)
-	# Leaks cannot be looked for in what is traced: without the sanitizer.
-	strace -f -e trace=open,openat -o "$work/opens" "$starved" "${words[@]}" \
-		>"$work/of-file" 2>"$work/err" || true
-	grep -F "\"$recording\"" "$work/opens" >"$work/out" || true
+	: >"$work/opens"
+	OPENS=$work/opens "$starved" "${words[@]}" >"$work/of-file" 2>"$work/err" || true
+	grep -xF "$recording" "$work/opens" >"$work/out" || true
 	report $(($(wc -l <"$work/out") == 1)) "$command opens a recording once"
 	"$tcpstate" "${words[@]/#$recording/-}" < <(cat "$recording") >"$work/of-pipe" 2>>"$work/err" || true
 	diff "$work/of-file" "$work/of-pipe" >"$work/out" 2>&1 || true
