@@ -10,6 +10,7 @@
 #include "tools/command.h"
 #include "tools/duration.h"
 #include "tools/dwell_text.h"
+#include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/listing.h"
 #include "tools/options.h"

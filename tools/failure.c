@@ -9,6 +9,13 @@
 #include "tools/failure.h"
 
 int failure_status = 1;
+int usage_status = 2;
+
+void usage_error(const char *what, const char *word)
+{
+	fprintf(stderr, "tcpstate: %s '%s': see tcpstate --help\n", what, word);
+	exit(usage_status);
+}
 
 bool failure_is_shortage(int error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* How this program fails: with one exit status, for want of memory too. */
+/* How this program fails: with one exit status for each kind, for want of memory too. */
 #ifndef TCPSTATE_TOOLS_FAILURE_H
 #define TCPSTATE_TOOLS_FAILURE_H
 
@@ -13,6 +13,16 @@
  * status. Code that more than one command uses has no other status to end with.
  */
 extern int failure_status;
+
+/* What it ends with if the command line is wrong: 2, unless a command has an answer of that status. */
+extern int usage_status;
+
+/**
+ * usage_error() - one line that names a word of the command line, and the end with usage_status
+ * @what: is wrong with it
+ * @word: the word
+ */
+void usage_error(const char *what, const char *word) __attribute__((noreturn));
 
 /**
  * failure_is_shortage() - whether a call failed for want of descriptors or memory

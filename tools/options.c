@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/options.h"
 
 static const struct {
@@ -40,14 +41,6 @@ static const struct {
 };
 
 enum { KNOWN = sizeof(known) / sizeof(known[0]), LETTERS_MAX = 2 * KNOWN + 2 };
-
-int usage_status = EXIT_USAGE;
-
-void usage_error(const char *what, const char *word)
-{
-	fprintf(stderr, "tcpstate: %s '%s': see tcpstate --help\n", what, word);
-	exit(usage_status);
-}
 
 static const char *name_of(char letter)
 {

@@ -97,14 +97,4 @@ void options_refuse_foreign(const struct options *options, const char *letters, 
  */
 void options_print(const char *letters);
 
-/* The program ends with this if the command line is wrong: EXIT_USAGE, unless set otherwise. */
-extern int usage_status;
-
-/**
- * usage_error() - one line that names a word of the command line, and the end with usage_status
- * @what: is wrong with it
- * @word: the word
- */
-void usage_error(const char *what, const char *word) __attribute__((noreturn));
-
 #endif

@@ -8,6 +8,7 @@
 #include "tools/colour.h"
 #include "tools/command.h"
 #include "tools/diagram/diagram.h"
+#include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/meaning.h"
 #include "tools/options.h"

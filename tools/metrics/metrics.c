@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/metrics/metrics.h"
 #include "tools/options.h"
 

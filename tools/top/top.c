@@ -9,12 +9,13 @@
 #include "procfs/abi.h"
 #include "tools/colour.h"
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/live.h"
 #include "tools/options.h"
 #include "tools/recording/counts.h"
-#include "tools/top/top.h"
 #include "tools/top/plain.h"
 #include "tools/top/terminal.h"
+#include "tools/top/top.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 
