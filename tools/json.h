@@ -8,7 +8,8 @@
 
 #include <stdbool.h>
 
-#include "tools/report.h"
+#include "tools/number.h"
+
 
 /* The version of every command's document: grows when a member changes its meaning. */
 #define JSON_SCHEMA 1

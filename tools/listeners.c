@@ -8,6 +8,7 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/document.h"
 #include "tools/duration.h"
 #include "tools/failure.h"
 #include "tools/json.h"
@@ -126,17 +127,17 @@ static void print_json(const struct view *view)
 	struct json json = { 0 };
 	size_t i, n;
 
-	netns_json_begin(&json, spaces);
+	document_begin(&json, spaces);
 	for (n = 0; n < spaces->count; n++) {
-		netns_json_open(&json, spaces, n);
+		document_open(&json, spaces, n);
 		json_text(&json, "scope", view->listeners[n].scope);
 		json_begin_array(&json, "listeners");
 		for (i = 0; i < view->listeners[n].count; i++)
 			json_listener(view, &json, &view->listeners[n].listener[i]);
 		json_end_array(&json);
-		netns_json_close(&json, spaces);
+		document_close(&json, spaces);
 	}
-	netns_json_end(&json, spaces);
+	document_end(&json, spaces);
 }
 
 static void read_list(struct listeners *listeners, const struct recording *recording)
@@ -185,7 +186,7 @@ int listeners_main(const struct options *options)
 	/* Processes of now say nothing about the listeners of a saved copy. */
 	view.with_owners = options->processes ||
 			   (!options->json && !options->input && isatty(STDOUT_FILENO));
-	netns_choose(&view.spaces, options);
+	netns_choose(&view.spaces, options->netns, options->all_netns);
 	if (input)
 		recording_open(input, options->input);
 	if (view.with_owners)

@@ -17,8 +17,6 @@
 #include "procfs/abi.h"
 #include "tools/failure.h"
 #include "tools/netns.h"
-#include "tools/options.h"
-#include "tools/report.h"
 
 /* Where ip-netns(8) keeps them. */
 #define FOLDER "/run/netns"
@@ -142,18 +140,18 @@ void netns_go(const struct netns *netns)
 		close(own);
 }
 
-void netns_choose(struct netns_list *list, const struct options *options)
+void netns_choose(struct netns_list *list, const char *name, bool all)
 {
 	int own = -1;
 
-	*list = (struct netns_list){ .all = options->all_netns };
-	if (options->all_netns) {
+	*list = (struct netns_list){ .all = all };
+	if (all) {
 		own = open(OWN, O_RDONLY | O_CLOEXEC);
 		if (own < 0)
 			err(failure_status, "cannot open %s", OWN);
 	}
-	append(list, options->netns, own);
-	if (!options->all_netns)
+	append(list, name, own);
+	if (!all)
 		return;
 	add_all_named(list);
 	/* Who may not look into them hears of it before anything else. */
@@ -179,33 +177,4 @@ void netns_free(struct netns_list *list)
 			close(list->netns[list->count].file);
 	}
 	free(list->netns);
-}
-
-void netns_json_begin(struct json *json, const struct netns_list *list)
-{
-	json_begin_object(json, NULL);
-	json_number(json, "schema", (struct number){ true, JSON_SCHEMA });
-	if (list->all)
-		json_begin_array(json, "namespaces");
-}
-
-void netns_json_open(struct json *json, const struct netns_list *list, size_t n)
-{
-	if (!list->all)
-		return;
-	json_begin_object(json, NULL);
-	json_text(json, "netns", list->netns[n].name);
-}
-
-void netns_json_close(struct json *json, const struct netns_list *list)
-{
-	if (list->all)
-		json_end_object(json);
-}
-
-void netns_json_end(struct json *json, const struct netns_list *list)
-{
-	if (list->all)
-		json_end_array(json);
-	json_end_object(json);
 }

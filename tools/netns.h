@@ -6,10 +6,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tools/json.h"
-
-struct options;
-
 /**
  * netns_enter() - from now on /proc shows another network namespace
  * @name: its name
@@ -41,14 +37,15 @@ struct netns_list {
 };
 
 /**
- * netns_choose() - which ones the command line asks for
+ * netns_choose() - which ones to look into
  * @list: overwritten
- * @options: with --all-netns the program's own and all that are named, else only its own
+ * @name: of the one that was entered, NULL if none was
+ * @all: the program's own and all that are named, else only its own
  *
  * They stay while they are in the list, even if their names are taken away. What is among the
  * names and is no network namespace is left out, with a line on standard error.
  */
-void netns_choose(struct netns_list *list, const struct options *options);
+void netns_choose(struct netns_list *list, const char *name, bool all);
 
 /**
  * netns_go() - from now on /proc shows one of the list
@@ -71,15 +68,5 @@ const char *netns_summary(const struct netns_list *list);
 const char *netns_name(const struct netns *netns);
 
 void netns_free(struct netns_list *list);
-
-/*
- * The outer part of a document. Of one network namespace its members stand at the top; of all, in
- * an object of the array "namespaces" each, beside its name: netns_json_open() and
- * netns_json_close() go around the members of each.
- */
-void netns_json_begin(struct json *json, const struct netns_list *list);
-void netns_json_open(struct json *json, const struct netns_list *list, size_t n);
-void netns_json_close(struct json *json, const struct netns_list *list);
-void netns_json_end(struct json *json, const struct netns_list *list);
 
 #endif

@@ -11,12 +11,7 @@
 #include <stdio.h>
 
 #include "tools/lines.h"
-
-/* A number of the text: "-" is not known, which is not 0. */
-struct number {
-	bool known;
-	uint64_t value;
-};
+#include "tools/number.h"
 
 struct columns;
 

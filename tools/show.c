@@ -15,6 +15,7 @@
 #include "tools/command.h"
 #include "tools/currestab.h"
 #include "tools/diff_data.h"
+#include "tools/document.h"
 #include "tools/duration.h"
 #include "tools/failure.h"
 #include "tools/json.h"
@@ -271,13 +272,13 @@ static void print_json(const struct views *views)
 	struct json json = { 0 };
 	size_t n;
 
-	netns_json_begin(&json, &views->list);
+	document_begin(&json, &views->list);
 	for (n = 0; n < views->list.count; n++) {
-		netns_json_open(&json, &views->list, n);
+		document_open(&json, &views->list, n);
 		json_view(&json, &views->view[n]);
-		netns_json_close(&json, &views->list);
+		document_close(&json, &views->list);
 	}
-	netns_json_end(&json, &views->list);
+	document_end(&json, &views->list);
 }
 
 static void wait_for(uint64_t span_ns)
@@ -352,7 +353,7 @@ int show_main(const struct options *options)
 	if (options->interval_ns && options->input)
 		usage_error("a saved copy is of one moment; for what happened in between use 'tcpstate diff', not",
 			    "--interval");
-	netns_choose(&views.list, options);
+	netns_choose(&views.list, options->netns, options->all_netns);
 	views.view = xcalloc(views.list.count, sizeof(*views.view));
 	read_views(&views, options);
 	if (options->json)

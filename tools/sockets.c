@@ -8,6 +8,7 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/document.h"
 #include "tools/failure.h"
 #include "tools/filter/filter.h"
 #include "tools/json.h"
@@ -192,9 +193,9 @@ static void begin_array(struct list *list)
 	if (!list->json.depth) {
 		/* A socket a line: others can take the document apart without a parser. */
 		list->json.lines = list->spaces.all ? 4 : 2;
-		netns_json_begin(&list->json, &list->spaces);
+		document_begin(&list->json, &list->spaces);
 	}
-	netns_json_open(&list->json, &list->spaces, list->space);
+	document_open(&list->json, &list->spaces, list->space);
 	json_text(&list->json, "scope", list->scope);
 	json_begin_array(&list->json, "sockets");
 }
@@ -202,7 +203,7 @@ static void begin_array(struct list *list)
 static void end_array(struct list *list)
 {
 	json_end_array(&list->json);
-	netns_json_close(&list->json, &list->spaces);
+	document_close(&list->json, &list->spaces);
 }
 
 static int compare(const void *one, const void *other, void *data)
@@ -341,7 +342,7 @@ static void list_all_spaces(struct list *list)
 static void end_list(struct list *list)
 {
 	if (list->as_json)
-		netns_json_end(&list->json, &list->spaces);
+		document_end(&list->json, &list->spaces);
 	else if (!list->begun)
 		put_kept(list);
 }
@@ -366,7 +367,7 @@ int sockets_main(const struct options *options)
 	struct list list = { 0 };
 
 	understand(&list, options);
-	netns_choose(&list.spaces, options);
+	netns_choose(&list.spaces, options->netns, options->all_netns);
 	if (input)
 		recording_open(input, options->input);
 	if (list.with_owners)

@@ -6,7 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tools/report.h"
+#include "tools/number.h"
+
 
 struct libscols_table;
 struct libscols_line;

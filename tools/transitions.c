@@ -8,6 +8,7 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
+#include "tools/document.h"
 #include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/netns.h"
@@ -104,13 +105,13 @@ static void print_json(const struct netns_list *list, const struct summary *summ
 	struct json json = { 0 };
 	size_t n;
 
-	netns_json_begin(&json, list);
+	document_begin(&json, list);
 	for (n = 0; n < list->count; n++) {
-		netns_json_open(&json, list, n);
+		document_open(&json, list, n);
 		json_summary(&json, &summaries[n]);
-		netns_json_close(&json, list);
+		document_close(&json, list);
 	}
-	netns_json_end(&json, list);
+	document_end(&json, list);
 }
 
 int transitions_main(const struct options *options)
@@ -119,7 +120,7 @@ int transitions_main(const struct options *options)
 	struct netns_list list;
 	size_t n;
 
-	netns_choose(&list, options);
+	netns_choose(&list, options->netns, options->all_netns);
 	summaries = xcalloc(list.count, sizeof(*summaries));
 	for (n = 0; n < list.count; n++) {
 		netns_go(&list.netns[n]);

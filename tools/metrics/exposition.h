@@ -9,7 +9,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "tools/report.h"
+#include "tools/number.h"
+
 
 enum exposition_format { EXPOSITION_OPENMETRICS, EXPOSITION_PROMETHEUS };
 

@@ -70,15 +70,15 @@ static void look_once_without_module(void)
 	finish(stream);
 }
 
-void moments_take(struct recording *recording, const struct options *options,
+void moments_take(struct recording *recording, const char *input, uint64_t interval_ns,
 		  bool without_module)
 {
-	if (options->input && options->interval_ns)
+	if (input && interval_ns)
 		usage_error("the moments of a saved copy are what they are: one is too many of --input and",
 			    "--interval");
-	if (!options->input && without_module && !live_module())
+	if (!input && without_module && !live_module())
 		look_once_without_module();
-	else if (!options->input)
-		look_twice(options->interval_ns ? options->interval_ns : SECOND_NS);
-	recording_open(recording, options->input ? options->input : kept);
+	else if (!input)
+		look_twice(interval_ns ? interval_ns : SECOND_NS);
+	recording_open(recording, input ? input : kept);
 }

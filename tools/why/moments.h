@@ -5,19 +5,18 @@
 
 #include <stdbool.h>
 
-#include "tools/options.h"
 #include "tools/recording/index.h"
 
 /**
- * moments_take() - look at what the command line names
+ * moments_take() - look at a saved copy, or at this host
  * @recording: overwritten; gets what there was to see
- * @options: with --input that copy is taken, else this host is looked at twice, --interval
- *	apart, a second if it is not given
+ * @input: the saved copy, NULL to look at this host twice
+ * @interval_ns: how long after each other, 0 for a second; 0 with a saved copy
  * @without_module: if the module is not loaded, what the kernel says of the sockets will do
  *
  * Ends the program with a message if the module is not loaded, or the input cannot be opened.
  */
-void moments_take(struct recording *recording, const struct options *options,
+void moments_take(struct recording *recording, const char *input, uint64_t interval_ns,
 		  bool without_module);
 
 #endif

@@ -53,7 +53,7 @@ void rules_judge(const struct options *options, struct evidence *evidence,
 	thresholds_understand(&evidence->thresholds, options->threshold, options->thresholds);
 	evidence->port = options->port;
 	evidence->live = !options->input;
-	moments_take(&evidence->recording, options, false);
+	moments_take(&evidence->recording, options->input, options->interval_ns, false);
 	evidence_read(evidence);
 	apply_all(evidence, findings);
 	findings_sort(findings);

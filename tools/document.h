@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The outer part of a JSON document. Of one network namespace its members stand at the top; of
+ * all, in an object of the array "namespaces" each, beside its name.
+ */
+#ifndef TCPSTATE_TOOLS_DOCUMENT_H
+#define TCPSTATE_TOOLS_DOCUMENT_H
+
+#include "tools/json.h"
+#include "tools/netns.h"
+
+/* The begin of a document, with its version, and its end. */
+void document_begin(struct json *json, const struct netns_list *list);
+void document_end(struct json *json, const struct netns_list *list);
+
+/* These go around the members of each network namespace; @n is its place in the list. */
+void document_open(struct json *json, const struct netns_list *list, size_t n);
+void document_close(struct json *json, const struct netns_list *list);
+
+#endif
