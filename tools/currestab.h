@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 #include "tools/recording/index.h"
-#include "tools/summary.h"
+#include "tools/text/summary.h"
 
 /**
  * struct currestab - CurrEstab, and what to hold against it

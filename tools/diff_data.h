@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "tools/summary.h"
+#include "tools/text/summary.h"
 
 /**
  * struct state_change - a state in both readings

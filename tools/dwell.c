@@ -9,7 +9,6 @@
 #include "tools/arc.h"
 #include "tools/command.h"
 #include "tools/duration.h"
-#include "tools/dwell_text.h"
 #include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/listing.h"
@@ -17,6 +16,7 @@
 #include "tools/quantile.h"
 #include "tools/recording/index.h"
 #include "tools/table.h"
+#include "tools/text/dwell.h"
 
 enum { FROM, TO, COUNT, MEAN, P50, P90, P99, MAX, UNMEASURED, COLUMNS };
 

@@ -12,12 +12,12 @@
 #include "tools/duration.h"
 #include "tools/failure.h"
 #include "tools/json.h"
-#include "tools/listeners_text.h"
 #include "tools/live.h"
 #include "tools/netns.h"
 #include "tools/options.h"
 #include "tools/processes.h"
 #include "tools/table.h"
+#include "tools/text/listeners.h"
 
 /* The first of all namespaces only. */
 enum { NETNS, LOCAL, SYN_QUEUE, ACCEPT_QUEUE, BACKLOG, AGE, UID, PROCESS, COLUMNS };

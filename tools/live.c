@@ -14,7 +14,7 @@
 #include "tools/diag_text.h"
 #include "tools/failure.h"
 #include "tools/live.h"
-#include "tools/report.h"
+#include "tools/text/report.h"
 
 /* Those that sock_diag can tell a part of, and what is missing then. */
 static const struct substitute {

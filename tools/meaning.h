@@ -3,7 +3,7 @@
 #ifndef TCPSTATE_TOOLS_MEANING_H
 #define TCPSTATE_TOOLS_MEANING_H
 
-#include "tools/summary.h"
+#include "tools/text/summary.h"
 
 /*
  * Sockets stay in persistent states and pass through transient ones. Trouble is a state whose

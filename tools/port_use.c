@@ -10,7 +10,7 @@
 #include "tools/failure.h"
 #include "tools/port_use.h"
 #include "tools/settings.h"
-#include "tools/socket_end.h"
+#include "tools/text/socket_end.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 

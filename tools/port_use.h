@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "tools/recording/index.h"
-#include "tools/sockets_text.h"
+#include "tools/text/sockets.h"
 
 /* TCP_TIMEWAIT_LEN: a minute, which no setting changes. */
 enum { TIME_WAIT_SECONDS = 60 };

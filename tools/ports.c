@@ -10,11 +10,11 @@
 #include "tools/command.h"
 #include "tools/duration.h"
 #include "tools/json.h"
-#include "tools/why/moments.h"
 #include "tools/options.h"
 #include "tools/port_use.h"
-#include "tools/socket_end.h"
 #include "tools/table.h"
+#include "tools/text/socket_end.h"
+#include "tools/why/moments.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 

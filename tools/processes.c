@@ -9,7 +9,7 @@
 #include "tools/failure.h"
 #include "tools/owners_text.h"
 #include "tools/processes.h"
-#include "tools/report.h"
+#include "tools/text/report.h"
 
 void processes_find(struct owners *owners, const struct recording *input)
 {

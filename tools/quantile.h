@@ -3,7 +3,7 @@
 #ifndef TCPSTATE_TOOLS_QUANTILE_H
 #define TCPSTATE_TOOLS_QUANTILE_H
 
-#include "tools/dwell_text.h"
+#include "tools/text/dwell.h"
 
 /**
  * quantile_bucket_begin() - the bound below a bucket

@@ -19,7 +19,7 @@
 #include "tools/options.h"
 #include "tools/record.h"
 #include "tools/recording/index.h"
-#include "tools/report.h"
+#include "tools/text/report.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 

@@ -14,7 +14,7 @@
 #include "tools/owners_text.h"
 #include "tools/record.h"
 #include "tools/recording/index.h"
-#include "tools/report.h"
+#include "tools/text/report.h"
 #include "tools/why/waits_text.h"
 
 /* What the meaning of the counts depends on. */

@@ -24,8 +24,8 @@
 #include "tools/netns.h"
 #include "tools/options.h"
 #include "tools/recording/counts.h"
-#include "tools/summary.h"
 #include "tools/table.h"
+#include "tools/text/summary.h"
 
 /* The first of all namespaces only, the last two if there was a window to measure them in. */
 enum { NETNS, NAME, NOW, MEAN_AGE, AT_LOAD, ENTERED, LEFT, ENTERED_RATE, LEFT_RATE, COLUMNS };

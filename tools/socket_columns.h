@@ -8,7 +8,7 @@
 #include "tools/json.h"
 #include "tools/listing.h"
 #include "tools/owners.h"
-#include "tools/sockets_text.h"
+#include "tools/text/sockets.h"
 
 /**
  * struct socket_item - a socket and who holds it

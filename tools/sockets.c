@@ -18,7 +18,7 @@
 #include "tools/owners.h"
 #include "tools/processes.h"
 #include "tools/socket_columns.h"
-#include "tools/sockets_text.h"
+#include "tools/text/sockets.h"
 
 /* So many are kept to see how wide the columns are; those that follow are printed as they come. */
 enum { SAMPLE = 256 };

@@ -15,7 +15,7 @@
 #include "tools/failure.h"
 #include "tools/netns.h"
 #include "tools/options.h"
-#include "tools/report.h"
+#include "tools/text/report.h"
 
 /* The first is what you get without a command. */
 static const struct command {

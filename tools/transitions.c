@@ -14,8 +14,8 @@
 #include "tools/netns.h"
 #include "tools/options.h"
 #include "tools/recording/counts.h"
-#include "tools/summary.h"
 #include "tools/table.h"
+#include "tools/text/summary.h"
 
 /* The first of all namespaces only. */
 enum { NETNS, FROM, TO, COUNT, SHARE, COLUMNS };

@@ -16,8 +16,8 @@
 #include "tools/json.h"
 #include "tools/options.h"
 #include "tools/recording/counts.h"
-#include "tools/summary.h"
 #include "tools/table.h"
+#include "tools/text/summary.h"
 
 /* How long to wait for a moment in which no socket changes its state. */
 enum { PATIENCE_S = 10, PAUSE_US = 100 * 1000 };

@@ -6,12 +6,12 @@
 #include <sys/socket.h>
 
 #include "procfs/abi.h"
-#include "tests/fuzz/survive.h"
-#include "tools/dwell_text.h"
 #include "tools/quantile.h"
 #include "tools/recording/index.h"
-#include "tools/sockets_text.h"
-#include "tools/summary.h"
+#include "tools/text/dwell.h"
+#include "tools/text/sockets.h"
+#include "tools/text/summary.h"
+#include "tests/fuzz/survive.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);
 

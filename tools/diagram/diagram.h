@@ -7,8 +7,8 @@
 #include <stdio.h>
 
 #include "tools/duration.h"
-#include "tools/dwell_text.h"
-#include "tools/summary.h"
+#include "tools/text/dwell.h"
+#include "tools/text/summary.h"
 
 /**
  * struct diagram_arc - an arc with what is known of its traffic

@@ -11,7 +11,7 @@
 #include "tools/exporter/page.h"
 #include "tools/meaning.h"
 #include "tools/recording/counts.h"
-#include "tools/summary.h"
+#include "tools/text/summary.h"
 
 static const char head[] =
 	"<!DOCTYPE html>\n"

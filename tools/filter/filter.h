@@ -19,7 +19,7 @@
 #include <stddef.h>
 
 #include "tools/owners.h"
-#include "tools/sockets_text.h"
+#include "tools/text/sockets.h"
 
 enum { FILTER_ERROR_MAX = 512 };
 

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/listeners_text.h"
 #include "tools/metrics/metrics.h"
+#include "tools/text/listeners.h"
 
 enum { SYN_QUEUE, ACCEPT_QUEUE, BACKLOG, QUEUES };
 

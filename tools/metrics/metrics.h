@@ -7,10 +7,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "tools/dwell_text.h"
 #include "tools/metrics/exposition.h"
 #include "tools/recording/index.h"
-#include "tools/summary.h"
+#include "tools/text/dwell.h"
+#include "tools/text/summary.h"
 
 struct listeners;
 

@@ -5,9 +5,9 @@
 
 #include "procfs/abi.h"
 #include "tools/explain/explain.h"
-#include "tools/listeners_text.h"
 #include "tools/metrics/metrics.h"
 #include "tools/recording/counts.h"
+#include "tools/text/listeners.h"
 
 /* The numbers of /proc/tcpstate that are of the host as a whole. */
 static const struct {

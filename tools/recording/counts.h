@@ -3,9 +3,9 @@
 #ifndef TCPSTATE_TOOLS_RECORDING_COUNTS_H
 #define TCPSTATE_TOOLS_RECORDING_COUNTS_H
 
-#include "tools/dwell_text.h"
 #include "tools/recording/index.h"
-#include "tools/summary.h"
+#include "tools/text/dwell.h"
+#include "tools/text/summary.h"
 
 /**
  * counts_read() - open a file and read its last summary

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tools/report.h"
+#include "tools/text/report.h"
 
 /* The texts that begin and end a reading of a recording: "tcpstate record" writes them. */
 #define REPORT_RECORDING "tcpstate_recording"

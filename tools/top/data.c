@@ -9,7 +9,7 @@
 #include "tools/diff_data.h"
 #include "tools/explain/explain.h"
 #include "tools/failure.h"
-#include "tools/report.h"
+#include "tools/text/report.h"
 #include "tools/top/data.h"
 
 /* An arc that moves at all stays in its place for about as long as one looks at it. */

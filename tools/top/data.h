@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "tools/meaning.h"
-#include "tools/summary.h"
+#include "tools/text/summary.h"
 
 /* More than a wide terminal has columns to draw them in. */
 enum { TOP_HISTORY = 256 };

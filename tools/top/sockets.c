@@ -8,8 +8,8 @@
 #include "tools/listing.h"
 #include "tools/live.h"
 #include "tools/owners_text.h"
-#include "tools/report.h"
-#include "tools/sockets_text.h"
+#include "tools/text/report.h"
+#include "tools/text/sockets.h"
 #include "tools/top/sockets.h"
 
 static void forget_owners(struct top_sockets *sockets)

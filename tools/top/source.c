@@ -14,7 +14,7 @@
 #include "procfs/abi.h"
 #include "tools/failure.h"
 #include "tools/live.h"
-#include "tools/report.h"
+#include "tools/text/report.h"
 #include "tools/top/source.h"
 
 static const char info_time[] = "info time ";

@@ -6,8 +6,8 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "tools/lines.h"
 #include "tools/recording/index.h"
+#include "tools/text/lines.h"
 
 /**
  * struct top_source - texts of the current reading

@@ -4,10 +4,10 @@
 #define TCPSTATE_TOOLS_WHY_EVIDENCE_H
 
 #include "tools/diff_data.h"
-#include "tools/listeners_text.h"
 #include "tools/owners.h"
 #include "tools/settings.h"
-#include "tools/socket_end.h"
+#include "tools/text/listeners.h"
+#include "tools/text/socket_end.h"
 #include "tools/why/thresholds.h"
 #include "tools/why/waits_text.h"
 

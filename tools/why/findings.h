@@ -4,7 +4,7 @@
 #define TCPSTATE_TOOLS_WHY_FINDINGS_H
 
 #include "tools/owners.h"
-#include "tools/socket_end.h"
+#include "tools/text/socket_end.h"
 
 enum severity { SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_CRITICAL };
 

@@ -3,7 +3,7 @@
 #ifndef TCPSTATE_TOOLS_WHY_ONE_SOCKET_H
 #define TCPSTATE_TOOLS_WHY_ONE_SOCKET_H
 
-#include "tools/sockets_text.h"
+#include "tools/text/sockets.h"
 
 /**
  * struct one_socket - what the kernel says of it

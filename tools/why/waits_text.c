@@ -13,7 +13,7 @@
 #include "procfs/abi.h"
 #include "tools/failure.h"
 #include "tools/sock_diag.h"
-#include "tools/socket_end.h"
+#include "tools/text/socket_end.h"
 #include "tools/why/waits_text.h"
 
 /* Columns. */

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/dwell_text.h"
 #include "tools/failure.h"
+#include "tools/text/dwell.h"
 
 /* Many times what a text has; another file must not take all memory. */
 enum { ROWS_MAX = 4096 };

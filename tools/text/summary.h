@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The contents of /proc/tcpstate and /proc/net/tcpstate. */
-#ifndef TCPSTATE_TOOLS_SUMMARY_H
-#define TCPSTATE_TOOLS_SUMMARY_H
+#ifndef TCPSTATE_TOOLS_TEXT_SUMMARY_H
+#define TCPSTATE_TOOLS_TEXT_SUMMARY_H
 
-#include "tools/report.h"
+#include "tools/text/report.h"
 
 struct state_row {
 	char *name;

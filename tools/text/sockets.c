@@ -8,7 +8,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/sockets_text.h"
+#include "tools/text/sockets.h"
 
 enum { STATE, SINCE, AGE_NS, LOCAL, REMOTE, RXQ, TXQ, UID, INODE };
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The contents of /proc/net/tcpstate_listeners. */
-#ifndef TCPSTATE_TOOLS_LISTENERS_TEXT_H
-#define TCPSTATE_TOOLS_LISTENERS_TEXT_H
+#ifndef TCPSTATE_TOOLS_TEXT_LISTENERS_H
+#define TCPSTATE_TOOLS_TEXT_LISTENERS_H
 
-#include "tools/sockets_text.h"
+#include "tools/text/sockets.h"
 
 /**
  * struct listener - one listening socket

@@ -3,14 +3,14 @@
  * The contents of /proc/net/tcpstate_sockets, one socket at a time: there may be more
  * than one wants in memory.
  */
-#ifndef TCPSTATE_TOOLS_SOCKETS_TEXT_H
-#define TCPSTATE_TOOLS_SOCKETS_TEXT_H
+#ifndef TCPSTATE_TOOLS_TEXT_SOCKETS_H
+#define TCPSTATE_TOOLS_TEXT_SOCKETS_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tools/report.h"
+#include "tools/text/report.h"
 
 enum socket_since {
 	SOCKET_SINCE_EXACT,

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#include "tools/socket_end.h"
+#include "tools/text/socket_end.h"
 
 void socket_end_unmap(struct socket_end *end)
 {

@@ -6,7 +6,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/listeners_text.h"
+#include "tools/text/listeners.h"
 
 enum { LOCAL, SYN_QUEUE, ACCEPT_QUEUE, BACKLOG, SINCE, AGE_NS, UID, INODE, COLUMNS };
 

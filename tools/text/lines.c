@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "tools/failure.h"
-#include "tools/lines.h"
+#include "tools/text/lines.h"
 
 enum { USUAL_ROOM = 1 << 16 };
 

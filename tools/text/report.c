@@ -10,7 +10,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/report.h"
+#include "tools/text/report.h"
 
 /*
  * More than any known file needs, so that another file cannot take all memory. A dwell

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Reads a file line by line, without copying: a list of sockets has hundreds of thousands. */
-#ifndef TCPSTATE_TOOLS_LINES_H
-#define TCPSTATE_TOOLS_LINES_H
+#ifndef TCPSTATE_TOOLS_TEXT_LINES_H
+#define TCPSTATE_TOOLS_TEXT_LINES_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What can be asked of one end of a connection: is it here, is it any, how is it written. */
-#ifndef TCPSTATE_TOOLS_SOCKET_END_H
-#define TCPSTATE_TOOLS_SOCKET_END_H
+#ifndef TCPSTATE_TOOLS_TEXT_SOCKET_END_H
+#define TCPSTATE_TOOLS_TEXT_SOCKET_END_H
 
 #include <stdbool.h>
 
-#include "tools/sockets_text.h"
+#include "tools/text/sockets.h"
 
 enum { SOCKET_END_MAX = 64 };
 

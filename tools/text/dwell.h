@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The contents of /proc/tcpstate_dwell: how long sockets stayed in a state before each arc. */
-#ifndef TCPSTATE_TOOLS_DWELL_TEXT_H
-#define TCPSTATE_TOOLS_DWELL_TEXT_H
+#ifndef TCPSTATE_TOOLS_TEXT_DWELL_H
+#define TCPSTATE_TOOLS_TEXT_DWELL_H
 
-#include "tools/report.h"
+#include "tools/text/report.h"
 
 /* The bound of a bucket that has none: "inf" in the text. */
 #define DWELL_UNBOUNDED UINT64_MAX

@@ -6,7 +6,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/summary.h"
+#include "tools/text/summary.h"
 
 /* Many times what a text has; another file must not take all memory. */
 enum { ROWS_MAX = 4096 };

@@ -3,15 +3,15 @@
  * Reads a text of tcpstate: records of a keyword and fields, whose columns are found
  * by name. Knows the rules of procfs/ABI and no file in particular.
  */
-#ifndef TCPSTATE_TOOLS_REPORT_H
-#define TCPSTATE_TOOLS_REPORT_H
+#ifndef TCPSTATE_TOOLS_TEXT_REPORT_H
+#define TCPSTATE_TOOLS_TEXT_REPORT_H
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
-#include "tools/lines.h"
 #include "tools/number.h"
+#include "tools/text/lines.h"
 
 struct columns;
 
