@@ -10,7 +10,7 @@
 #include "procfs/abi.h"
 #include "tools/currestab.h"
 #include "tools/failure.h"
-#include "tools/live.h"
+#include "tools/host/live.h"
 #include "tools/record.h"
 #include "tools/recording/counts.h"
 

@@ -6,8 +6,8 @@
 #ifndef TCPSTATE_TOOLS_DOCUMENT_H
 #define TCPSTATE_TOOLS_DOCUMENT_H
 
+#include "tools/host/netns.h"
 #include "tools/json.h"
-#include "tools/netns.h"
 
 /* The begin of a document, with its version, and its end. */
 void document_begin(struct json *json, const struct netns_list *list);

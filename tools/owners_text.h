@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "tools/owners.h"
+#include "tools/host/owners.h"
 #include "tools/recording/index.h"
 
 /* First word of the text within a recording, and of its records. */

@@ -3,8 +3,8 @@
 #ifndef TCPSTATE_TOOLS_PROCESSES_H
 #define TCPSTATE_TOOLS_PROCESSES_H
 
+#include "tools/host/owners.h"
 #include "tools/json.h"
-#include "tools/owners.h"
 #include "tools/recording/index.h"
 
 /**

@@ -10,7 +10,7 @@
 #include "procfs/abi.h"
 #include "tools/command.h"
 #include "tools/failure.h"
-#include "tools/live.h"
+#include "tools/host/live.h"
 #include "tools/owners_text.h"
 #include "tools/record.h"
 #include "tools/recording/index.h"

@@ -5,9 +5,9 @@
 
 #include <stdbool.h>
 
+#include "tools/host/owners.h"
 #include "tools/json.h"
 #include "tools/listing.h"
-#include "tools/owners.h"
 #include "tools/text/sockets.h"
 
 /**

@@ -13,7 +13,7 @@
 #include "procfs/abi.h"
 #include "tools/command.h"
 #include "tools/failure.h"
-#include "tools/netns.h"
+#include "tools/host/netns.h"
 #include "tools/options.h"
 #include "tools/text/report.h"
 

@@ -10,9 +10,9 @@
 #include <unistd.h>
 
 #include "procfs/abi.h"
-#include "tools/census.h"
 #include "tools/command.h"
 #include "tools/failure.h"
+#include "tools/host/socket_counts.h"
 #include "tools/json.h"
 #include "tools/options.h"
 #include "tools/recording/counts.h"

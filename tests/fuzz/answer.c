@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/sock_diag.h"
+#include "tools/host/sock_diag.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);
 

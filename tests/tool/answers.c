@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tools/sock_diag.h"
+#include "tools/host/sock_diag.h"
 
 enum { SEQUENCE = 2 };
 

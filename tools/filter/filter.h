@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tools/owners.h"
+#include "tools/host/owners.h"
 #include "tools/text/sockets.h"
 
 enum { FILTER_ERROR_MAX = 512 };

@@ -2,7 +2,7 @@
 /* The difference between the module's counts and a dump of the sockets themselves, as a metric. */
 
 #include "procfs/abi.h"
-#include "tools/census.h"
+#include "tools/host/socket_counts.h"
 #include "tools/metrics/metrics.h"
 #include "tools/recording/counts.h"
 

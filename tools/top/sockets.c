@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/host/live.h"
 #include "tools/listing.h"
-#include "tools/live.h"
 #include "tools/owners_text.h"
 #include "tools/text/report.h"
 #include "tools/text/sockets.h"

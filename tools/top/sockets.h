@@ -7,7 +7,7 @@
 #include <stddef.h>
 
 #include "tools/filter/filter.h"
-#include "tools/owners.h"
+#include "tools/host/owners.h"
 #include "tools/socket_columns.h"
 #include "tools/top/source.h"
 

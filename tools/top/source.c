@@ -13,7 +13,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/live.h"
+#include "tools/host/live.h"
 #include "tools/text/report.h"
 #include "tools/top/source.h"
 

@@ -10,7 +10,7 @@
 #include "tools/colour.h"
 #include "tools/command.h"
 #include "tools/failure.h"
-#include "tools/live.h"
+#include "tools/host/live.h"
 #include "tools/options.h"
 #include "tools/recording/counts.h"
 #include "tools/top/plain.h"

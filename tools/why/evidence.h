@@ -4,7 +4,7 @@
 #define TCPSTATE_TOOLS_WHY_EVIDENCE_H
 
 #include "tools/diff_data.h"
-#include "tools/owners.h"
+#include "tools/host/owners.h"
 #include "tools/settings.h"
 #include "tools/text/listeners.h"
 #include "tools/text/socket_end.h"

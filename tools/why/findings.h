@@ -3,7 +3,7 @@
 #ifndef TCPSTATE_TOOLS_WHY_FINDINGS_H
 #define TCPSTATE_TOOLS_WHY_FINDINGS_H
 
-#include "tools/owners.h"
+#include "tools/host/owners.h"
 #include "tools/text/socket_end.h"
 
 enum severity { SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_CRITICAL };

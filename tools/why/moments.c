@@ -12,10 +12,10 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/live.h"
-#include "tools/why/moments.h"
+#include "tools/host/live.h"
 #include "tools/record.h"
 #include "tools/recording/index.h"
+#include "tools/why/moments.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 

@@ -12,7 +12,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/sock_diag.h"
+#include "tools/host/sock_diag.h"
 #include "tools/text/socket_end.h"
 #include "tools/why/waits_text.h"
 

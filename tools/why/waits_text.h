@@ -5,8 +5,8 @@
 
 #include <stdio.h>
 
+#include "tools/host/socket_info.h"
 #include "tools/recording/index.h"
-#include "tools/why/one_socket.h"
 
 /* First word of the text within a recording, and of its records. */
 #define WAITS_TEXT "tcpstate_waits"

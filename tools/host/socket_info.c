@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "tools/failure.h"
-#include "tools/why/one_socket.h"
+#include "tools/host/socket_info.h"
 
 #define MS_NS UINT64_C(1000000)
 

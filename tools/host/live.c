@@ -11,9 +11,9 @@
 #include <unistd.h>
 
 #include "procfs/abi.h"
-#include "tools/diag_text.h"
 #include "tools/failure.h"
-#include "tools/live.h"
+#include "tools/host/diag_text.h"
+#include "tools/host/live.h"
 #include "tools/text/report.h"
 
 /* Those that sock_diag can tell a part of, and what is missing then. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Dumps the TCP sockets of this network namespace by sock_diag(7). */
-#ifndef TCPSTATE_TOOLS_SOCK_DIAG_H
-#define TCPSTATE_TOOLS_SOCK_DIAG_H
+#ifndef TCPSTATE_TOOLS_HOST_SOCK_DIAG_H
+#define TCPSTATE_TOOLS_HOST_SOCK_DIAG_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,8 +5,8 @@
 #include <netinet/tcp.h>
 #include <string.h>
 
-#include "tools/census.h"
-#include "tools/sock_diag.h"
+#include "tools/host/sock_diag.h"
+#include "tools/host/socket_counts.h"
 
 static const struct {
 	const char *name;

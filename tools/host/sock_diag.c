@@ -9,7 +9,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#include "tools/sock_diag.h"
+#include "tools/host/sock_diag.h"
 
 struct visitor {
 	sock_diag_visit visit;

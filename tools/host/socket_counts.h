@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What the kernel itself says of the TCP sockets of this network namespace. */
-#ifndef TCPSTATE_TOOLS_CENSUS_H
-#define TCPSTATE_TOOLS_CENSUS_H
+#ifndef TCPSTATE_TOOLS_HOST_SOCKET_COUNTS_H
+#define TCPSTATE_TOOLS_HOST_SOCKET_COUNTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Which processes hold which sockets, as /proc/PID/fd tells. */
-#ifndef TCPSTATE_TOOLS_OWNERS_H
-#define TCPSTATE_TOOLS_OWNERS_H
+#ifndef TCPSTATE_TOOLS_HOST_OWNERS_H
+#define TCPSTATE_TOOLS_HOST_OWNERS_H
 
 #include <stddef.h>
 #include <stdint.h>

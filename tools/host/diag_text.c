@@ -10,9 +10,9 @@
 #include <time.h>
 
 #include "procfs/abi.h"
-#include "tools/census.h"
-#include "tools/diag_text.h"
-#include "tools/sock_diag.h"
+#include "tools/host/diag_text.h"
+#include "tools/host/sock_diag.h"
+#include "tools/host/socket_counts.h"
 
 /* idiag_timer of a minisock: inet_twsk_diag_fill() in net/ipv4/inet_diag.c. */
 enum { TIMER_OF_MINISOCK = 3 };

@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "tools/failure.h"
-#include "tools/owners.h"
+#include "tools/host/owners.h"
 
 static void add_owner(struct owners *owners, const struct owner *owner)
 {

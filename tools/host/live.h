@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The texts of now: those in /proc, and without the module what sock_diag(7) has to say instead. */
-#ifndef TCPSTATE_TOOLS_LIVE_H
-#define TCPSTATE_TOOLS_LIVE_H
+#ifndef TCPSTATE_TOOLS_HOST_LIVE_H
+#define TCPSTATE_TOOLS_HOST_LIVE_H
 
 #include <stdbool.h>
 

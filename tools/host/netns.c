@@ -16,7 +16,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/netns.h"
+#include "tools/host/netns.h"
 
 /* Where ip-netns(8) keeps them. */
 #define FOLDER "/run/netns"

@@ -3,8 +3,8 @@
  * What sock_diag(7) says of this network namespace, as the texts that the module would print of
  * it: "-" stands where only the module knows.
  */
-#ifndef TCPSTATE_TOOLS_DIAG_TEXT_H
-#define TCPSTATE_TOOLS_DIAG_TEXT_H
+#ifndef TCPSTATE_TOOLS_HOST_DIAG_TEXT_H
+#define TCPSTATE_TOOLS_HOST_DIAG_TEXT_H
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Network namespaces by the names that ip-netns(8) gives them. */
-#ifndef TCPSTATE_TOOLS_NETNS_H
-#define TCPSTATE_TOOLS_NETNS_H
+#ifndef TCPSTATE_TOOLS_HOST_NETNS_H
+#define TCPSTATE_TOOLS_HOST_NETNS_H
 
 #include <stdbool.h>
 #include <stddef.h>

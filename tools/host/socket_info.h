@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Asks sock_diag(7) for what is in no list: of one socket of this network namespace. */
-#ifndef TCPSTATE_TOOLS_WHY_ONE_SOCKET_H
-#define TCPSTATE_TOOLS_WHY_ONE_SOCKET_H
+#ifndef TCPSTATE_TOOLS_HOST_SOCKET_INFO_H
+#define TCPSTATE_TOOLS_HOST_SOCKET_INFO_H
 
 #include "tools/text/sockets.h"
 
