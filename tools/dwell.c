@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/arc.h"
 #include "tools/command.h"
 #include "tools/duration.h"
 #include "tools/failure.h"
@@ -15,6 +14,7 @@
 #include "tools/options.h"
 #include "tools/quantile.h"
 #include "tools/recording/index.h"
+#include "tools/states/arc.h"
 #include "tools/table.h"
 #include "tools/text/dwell.h"
 

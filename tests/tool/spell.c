@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "tools/states.h"
+#include "tools/states/spelling.h"
 
 int main(int argc, char **argv)
 {

@@ -8,9 +8,9 @@
 
 #include "procfs/abi.h"
 #include "tools/diagram/diagram.h"
-#include "tools/explain/explain.h"
 #include "tools/failure.h"
 #include "tools/quantile.h"
+#include "tools/states/states.h"
 #include "tools/text/dwell.h"
 
 static struct diagram_arc *find_arc(const struct diagram *diagram, const char *from, const char *to)

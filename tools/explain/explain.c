@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/arc.h"
 #include "tools/command.h"
-#include "tools/explain/explain.h"
 #include "tools/json.h"
 #include "tools/options.h"
+#include "tools/states/arc.h"
+#include "tools/states/states.h"
 
 enum { WIDTH = 78, INDENT = 4 };
 

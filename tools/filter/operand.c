@@ -10,7 +10,7 @@
 #include "procfs/abi.h"
 #include "tools/duration.h"
 #include "tools/filter/tree.h"
-#include "tools/states.h"
+#include "tools/states/spelling.h"
 
 static bool read_digits(const char *word, uint64_t most, uint64_t *number)
 {

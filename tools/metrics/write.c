@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/explain/explain.h"
 #include "tools/metrics/metrics.h"
 #include "tools/recording/counts.h"
+#include "tools/states/states.h"
 #include "tools/text/listeners.h"
 
 /* The numbers of /proc/tcpstate that are of the host as a whole. */

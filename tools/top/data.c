@@ -7,8 +7,8 @@
 
 #include "procfs/abi.h"
 #include "tools/diff_data.h"
-#include "tools/explain/explain.h"
 #include "tools/failure.h"
+#include "tools/states/states.h"
 #include "tools/text/report.h"
 #include "tools/top/data.h"
 

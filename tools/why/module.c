@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/explain/explain.h"
+#include "tools/states/states.h"
 #include "tools/why/rules.h"
 
 static const char avoid[] =

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tools/explain/explain.h"
+#include "tools/states/states.h"
 
 const struct arc_text explained_arcs[] = {
 	{

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What is known of each state and of each arc between two, in words. */
-#ifndef TCPSTATE_TOOLS_EXPLAIN_H
-#define TCPSTATE_TOOLS_EXPLAIN_H
+#ifndef TCPSTATE_TOOLS_STATES_STATES_H
+#define TCPSTATE_TOOLS_STATES_STATES_H
 
 #include <stddef.h>
 

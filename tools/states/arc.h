@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Finds the state, or the arc from one state to another, that a user means. */
-#ifndef TCPSTATE_TOOLS_ARC_H
-#define TCPSTATE_TOOLS_ARC_H
+#ifndef TCPSTATE_TOOLS_STATES_ARC_H
+#define TCPSTATE_TOOLS_STATES_ARC_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "tools/states.h"
+#include "tools/states/spelling.h"
 
 static const struct {
 	const char *spelling;

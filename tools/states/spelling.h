@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Finds the state that a user means. What the files name needs no list: it is taken as is. */
-#ifndef TCPSTATE_TOOLS_STATES_H
-#define TCPSTATE_TOOLS_STATES_H
+#ifndef TCPSTATE_TOOLS_STATES_SPELLING_H
+#define TCPSTATE_TOOLS_STATES_SPELLING_H
 
 /**
  * state_from_spelling() - the name of a state in the files

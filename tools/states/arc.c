@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "tools/arc.h"
-#include "tools/states.h"
+#include "tools/states/arc.h"
+#include "tools/states/spelling.h"
 
 /* Twice the longest name of a state, and as much again for signs. */
 enum { LONGEST = 96 };
