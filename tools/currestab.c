@@ -11,8 +11,8 @@
 #include "tools/currestab.h"
 #include "tools/failure.h"
 #include "tools/host/live.h"
-#include "tools/record.h"
 #include "tools/recording/counts.h"
+#include "tools/recording/reading.h"
 
 enum { LOOKS_MAX = 20 };
 

@@ -9,7 +9,7 @@
 #include "tools/diff_data.h"
 #include "tools/failure.h"
 #include "tools/port_use.h"
-#include "tools/settings.h"
+#include "tools/recording/settings.h"
 #include "tools/text/socket_end.h"
 
 #define SECOND_NS UINT64_C(1000000000)

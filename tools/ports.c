@@ -12,9 +12,9 @@
 #include "tools/json.h"
 #include "tools/options.h"
 #include "tools/port_use.h"
+#include "tools/recording/capture.h"
 #include "tools/table.h"
 #include "tools/text/socket_end.h"
-#include "tools/why/moments.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 

@@ -7,8 +7,8 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/owners_text.h"
 #include "tools/processes.h"
+#include "tools/recording/owners.h"
 #include "tools/text/report.h"
 
 void processes_find(struct owners *owners, const struct recording *input)

@@ -17,8 +17,8 @@
 #include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/options.h"
-#include "tools/record.h"
 #include "tools/recording/index.h"
+#include "tools/recording/reading.h"
 #include "tools/text/report.h"
 
 #define SECOND_NS UINT64_C(1000000000)

@@ -7,7 +7,7 @@
 #include "procfs/abi.h"
 #include "tools/host/live.h"
 #include "tools/listing.h"
-#include "tools/owners_text.h"
+#include "tools/recording/owners.h"
 #include "tools/text/report.h"
 #include "tools/text/sockets.h"
 #include "tools/top/sockets.h"

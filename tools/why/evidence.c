@@ -7,8 +7,8 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
+#include "tools/recording/owners.h"
 #include "tools/why/evidence.h"
-#include "tools/owners_text.h"
 
 static const char *const state_names[SUSPECT_STATES] = {
 	[IN_SYN_SENT] = "SYN_SENT",

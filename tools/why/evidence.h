@@ -5,11 +5,11 @@
 
 #include "tools/diff_data.h"
 #include "tools/host/owners.h"
-#include "tools/settings.h"
+#include "tools/recording/settings.h"
+#include "tools/recording/stalled.h"
 #include "tools/text/listeners.h"
 #include "tools/text/socket_end.h"
 #include "tools/why/thresholds.h"
-#include "tools/why/waits_text.h"
 
 enum suspect_state {
 	IN_SYN_SENT,

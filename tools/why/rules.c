@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tools/why/moments.h"
+#include "tools/recording/capture.h"
 #include "tools/why/rules.h"
 
 enum { SOCKETS = 1, LISTENERS = 2 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Which processes held which sockets when a recording was made. */
-#ifndef TCPSTATE_TOOLS_OWNERS_TEXT_H
-#define TCPSTATE_TOOLS_OWNERS_TEXT_H
+#ifndef TCPSTATE_TOOLS_RECORDING_OWNERS_H
+#define TCPSTATE_TOOLS_RECORDING_OWNERS_H
 
 #include <stdio.h>
 

@@ -13,8 +13,8 @@
 #include "procfs/abi.h"
 #include "tools/failure.h"
 #include "tools/host/sock_diag.h"
+#include "tools/recording/stalled.h"
 #include "tools/text/socket_end.h"
-#include "tools/why/waits_text.h"
 
 /* Columns. */
 #define LOCAL TCPSTATE_COL_LOCAL

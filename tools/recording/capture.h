@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What is judged: a saved copy, or two looks at this host, kept in memory as a recording is. */
-#ifndef TCPSTATE_TOOLS_WHY_MOMENTS_H
-#define TCPSTATE_TOOLS_WHY_MOMENTS_H
+#ifndef TCPSTATE_TOOLS_RECORDING_CAPTURE_H
+#define TCPSTATE_TOOLS_RECORDING_CAPTURE_H
 
 #include <stdbool.h>
 

@@ -6,8 +6,8 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/record.h"
-#include "tools/settings.h"
+#include "tools/recording/reading.h"
+#include "tools/recording/settings.h"
 
 /* Many times what a kernel has; another file must not take all memory. */
 enum { SETTINGS_MAX = 4096 };

@@ -7,7 +7,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/owners_text.h"
+#include "tools/recording/owners.h"
 #include "tools/text/report.h"
 
 static void write_comm(const char *comm, FILE *out)

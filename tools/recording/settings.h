@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The kernel's settings and its own counters, as a recording keeps them. */
-#ifndef TCPSTATE_TOOLS_SETTINGS_H
-#define TCPSTATE_TOOLS_SETTINGS_H
+#ifndef TCPSTATE_TOOLS_RECORDING_SETTINGS_H
+#define TCPSTATE_TOOLS_RECORDING_SETTINGS_H
 
 #include <stddef.h>
 

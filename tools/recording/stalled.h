@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What connections with unsent or unread data wait for: in no list, but sock_diag(7) knows. */
-#ifndef TCPSTATE_TOOLS_WHY_WAITS_TEXT_H
-#define TCPSTATE_TOOLS_WHY_WAITS_TEXT_H
+#ifndef TCPSTATE_TOOLS_RECORDING_STALLED_H
+#define TCPSTATE_TOOLS_RECORDING_STALLED_H
 
 #include <stdio.h>
 

@@ -11,11 +11,11 @@
 #include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/host/live.h"
-#include "tools/owners_text.h"
-#include "tools/record.h"
 #include "tools/recording/index.h"
+#include "tools/recording/owners.h"
+#include "tools/recording/reading.h"
+#include "tools/recording/stalled.h"
 #include "tools/text/report.h"
-#include "tools/why/waits_text.h"
 
 /* What the meaning of the counts depends on. */
 static const char * const settings[] = {

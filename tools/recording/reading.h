@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* One reading: all that this host says about its TCP sockets, as a piece of a recording. */
-#ifndef TCPSTATE_TOOLS_RECORD_H
-#define TCPSTATE_TOOLS_RECORD_H
+#ifndef TCPSTATE_TOOLS_RECORDING_READING_H
+#define TCPSTATE_TOOLS_RECORDING_READING_H
 
 #include <stdbool.h>
 #include <stdio.h>

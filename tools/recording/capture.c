@@ -13,9 +13,9 @@
 #include "procfs/abi.h"
 #include "tools/failure.h"
 #include "tools/host/live.h"
-#include "tools/record.h"
+#include "tools/recording/capture.h"
 #include "tools/recording/index.h"
-#include "tools/why/moments.h"
+#include "tools/recording/reading.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 
