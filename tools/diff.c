@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/change.h"
 #include "tools/command.h"
-#include "tools/diff_data.h"
 #include "tools/duration.h"
 #include "tools/failure.h"
 #include "tools/json.h"

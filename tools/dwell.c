@@ -6,13 +6,13 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/quantile.h"
 #include "tools/command.h"
 #include "tools/duration.h"
 #include "tools/failure.h"
 #include "tools/json.h"
 #include "tools/listing.h"
 #include "tools/options.h"
-#include "tools/quantile.h"
 #include "tools/recording/index.h"
 #include "tools/states/arc.h"
 #include "tools/table.h"

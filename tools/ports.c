@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/port_use.h"
 #include "tools/command.h"
 #include "tools/duration.h"
 #include "tools/json.h"
 #include "tools/options.h"
-#include "tools/port_use.h"
 #include "tools/recording/capture.h"
 #include "tools/table.h"
 #include "tools/text/socket_end.h"

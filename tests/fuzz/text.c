@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 
 #include "procfs/abi.h"
-#include "tools/quantile.h"
+#include "tools/analysis/quantile.h"
 #include "tools/recording/index.h"
 #include "tools/text/dwell.h"
 #include "tools/text/sockets.h"

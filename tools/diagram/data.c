@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/quantile.h"
 #include "tools/diagram/diagram.h"
 #include "tools/failure.h"
-#include "tools/quantile.h"
 #include "tools/states/states.h"
 #include "tools/text/dwell.h"
 

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/health.h"
 #include "tools/colour.h"
 #include "tools/command.h"
 #include "tools/diagram/diagram.h"
 #include "tools/failure.h"
 #include "tools/json.h"
-#include "tools/meaning.h"
 #include "tools/options.h"
 #include "tools/recording/counts.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/health.h"
 #include "tools/diagram/diagram.h"
-#include "tools/meaning.h"
 
 /* Names come out of a file, which may be anybody's. */
 static void put_name(const char *name, FILE *out)

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/health.h"
 #include "tools/diagram/diagram.h"
-#include "tools/meaning.h"
 
 enum {
 	WIDTH = 1100, HEIGHT = 1020, LINE = 20,

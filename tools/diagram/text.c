@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/health.h"
 #include "tools/diagram/diagram.h"
 #include "tools/diagram/grid.h"
-#include "tools/meaning.h"
 
 /* Columns of the boxes' left borders. */
 enum { LEFT = 11, MIDDLE = 33, RIGHT = 55, BOX_WIDTH = 15, BOX_HEIGHT = 4 };

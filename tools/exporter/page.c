@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/health.h"
 #include "tools/diagram/diagram.h"
 #include "tools/duration.h"
 #include "tools/exporter/page.h"
-#include "tools/meaning.h"
 #include "tools/recording/counts.h"
 #include "tools/text/summary.h"
 

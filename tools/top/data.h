@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "tools/meaning.h"
+#include "tools/analysis/health.h"
 #include "tools/text/summary.h"
 
 /* More than a wide terminal has columns to draw them in. */

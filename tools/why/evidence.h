@@ -3,7 +3,7 @@
 #ifndef TCPSTATE_TOOLS_WHY_EVIDENCE_H
 #define TCPSTATE_TOOLS_WHY_EVIDENCE_H
 
-#include "tools/diff_data.h"
+#include "tools/analysis/change.h"
 #include "tools/host/owners.h"
 #include "tools/recording/settings.h"
 #include "tools/recording/stalled.h"

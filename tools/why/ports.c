@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "tools/port_use.h"
+#include "tools/analysis/port_use.h"
 #include "tools/why/rules.h"
 #include "tools/why/suspects.h"
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/analysis/health.h"
 #include "tools/duration.h"
 #include "tools/failure.h"
-#include "tools/meaning.h"
 #include "tools/why/thresholds.h"
 
 #define SECOND_NS UINT64_C(1000000000)

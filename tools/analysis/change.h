@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What happened between two readings of one host since one load of the module. */
-#ifndef TCPSTATE_TOOLS_DIFF_DATA_H
-#define TCPSTATE_TOOLS_DIFF_DATA_H
+#ifndef TCPSTATE_TOOLS_ANALYSIS_CHANGE_H
+#define TCPSTATE_TOOLS_ANALYSIS_CHANGE_H
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Reads quantiles off the buckets of a histogram. */
-#ifndef TCPSTATE_TOOLS_QUANTILE_H
-#define TCPSTATE_TOOLS_QUANTILE_H
+#ifndef TCPSTATE_TOOLS_ANALYSIS_QUANTILE_H
+#define TCPSTATE_TOOLS_ANALYSIS_QUANTILE_H
 
 #include "tools/text/dwell.h"
 

@@ -3,8 +3,8 @@
  * How many of this host's own ports each destination takes. A connection needs a local port that
  * no other one from the same local address to the same remote address and port has.
  */
-#ifndef TCPSTATE_TOOLS_PORT_USE_H
-#define TCPSTATE_TOOLS_PORT_USE_H
+#ifndef TCPSTATE_TOOLS_ANALYSIS_PORT_USE_H
+#define TCPSTATE_TOOLS_ANALYSIS_PORT_USE_H
 
 #include <stdbool.h>
 #include <stddef.h>

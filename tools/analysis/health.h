@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* What a number of sockets in a state means, as far as one reading can tell. */
-#ifndef TCPSTATE_TOOLS_MEANING_H
-#define TCPSTATE_TOOLS_MEANING_H
+#ifndef TCPSTATE_TOOLS_ANALYSIS_HEALTH_H
+#define TCPSTATE_TOOLS_ANALYSIS_HEALTH_H
 
 #include "tools/text/summary.h"
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/diff_data.h"
+#include "tools/analysis/change.h"
 #include "tools/failure.h"
 
 /*

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "tools/quantile.h"
+#include "tools/analysis/quantile.h"
 
 /* Of procfs/ABI: the lowest bucket holds all up to the one, the last all above the other. */
 enum { LOWEST_BOUND = 1 << 10, SPLIT_LOG2 = 2 };

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tools/meaning.h"
+#include "tools/analysis/health.h"
 
 #define SECOND_NS UINT64_C(1000000000)
 

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/diff_data.h"
+#include "tools/analysis/change.h"
+#include "tools/analysis/port_use.h"
 #include "tools/failure.h"
-#include "tools/port_use.h"
 #include "tools/recording/settings.h"
 #include "tools/text/socket_end.h"
 
