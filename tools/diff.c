@@ -11,12 +11,12 @@
 #include "procfs/abi.h"
 #include "tools/analysis/change.h"
 #include "tools/command.h"
-#include "tools/duration.h"
 #include "tools/failure.h"
-#include "tools/json.h"
 #include "tools/options.h"
+#include "tools/output/duration.h"
+#include "tools/output/json.h"
+#include "tools/output/table.h"
 #include "tools/recording/index.h"
-#include "tools/table.h"
 
 enum { STATE, BEFORE, AFTER, CHANGE, ENTERED, LEFT, STATE_COLUMNS };
 

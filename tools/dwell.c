@@ -8,14 +8,14 @@
 #include "procfs/abi.h"
 #include "tools/analysis/quantile.h"
 #include "tools/command.h"
-#include "tools/duration.h"
 #include "tools/failure.h"
-#include "tools/json.h"
-#include "tools/listing.h"
 #include "tools/options.h"
+#include "tools/output/duration.h"
+#include "tools/output/json.h"
+#include "tools/output/listing.h"
+#include "tools/output/table.h"
 #include "tools/recording/index.h"
 #include "tools/states/arc.h"
-#include "tools/table.h"
 #include "tools/text/dwell.h"
 
 enum { FROM, TO, COUNT, MEAN, P50, P90, P99, MAX, UNMEASURED, COLUMNS };

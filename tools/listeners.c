@@ -8,15 +8,15 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
-#include "tools/document.h"
-#include "tools/duration.h"
 #include "tools/failure.h"
 #include "tools/host/live.h"
 #include "tools/host/netns.h"
-#include "tools/json.h"
 #include "tools/options.h"
-#include "tools/processes.h"
-#include "tools/table.h"
+#include "tools/output/document.h"
+#include "tools/output/duration.h"
+#include "tools/output/json.h"
+#include "tools/output/processes.h"
+#include "tools/output/table.h"
 #include "tools/text/listeners.h"
 
 /* The first of all namespaces only. */

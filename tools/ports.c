@@ -9,11 +9,11 @@
 #include "procfs/abi.h"
 #include "tools/analysis/port_use.h"
 #include "tools/command.h"
-#include "tools/duration.h"
-#include "tools/json.h"
 #include "tools/options.h"
+#include "tools/output/duration.h"
+#include "tools/output/json.h"
+#include "tools/output/table.h"
 #include "tools/recording/capture.h"
-#include "tools/table.h"
 #include "tools/text/socket_end.h"
 
 #define SECOND_NS UINT64_C(1000000000)

@@ -8,16 +8,16 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
-#include "tools/document.h"
 #include "tools/failure.h"
 #include "tools/filter/filter.h"
 #include "tools/host/live.h"
 #include "tools/host/netns.h"
 #include "tools/host/owners.h"
-#include "tools/json.h"
 #include "tools/options.h"
-#include "tools/processes.h"
-#include "tools/socket_columns.h"
+#include "tools/output/document.h"
+#include "tools/output/json.h"
+#include "tools/output/processes.h"
+#include "tools/output/socket_columns.h"
 #include "tools/text/sockets.h"
 
 /* So many are kept to see how wide the columns are; those that follow are printed as they come. */

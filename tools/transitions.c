@@ -8,13 +8,13 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
-#include "tools/document.h"
 #include "tools/failure.h"
 #include "tools/host/netns.h"
-#include "tools/json.h"
 #include "tools/options.h"
+#include "tools/output/document.h"
+#include "tools/output/json.h"
+#include "tools/output/table.h"
 #include "tools/recording/counts.h"
-#include "tools/table.h"
 #include "tools/text/summary.h"
 
 /* The first of all namespaces only. */

@@ -13,10 +13,10 @@
 #include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/host/socket_counts.h"
-#include "tools/json.h"
 #include "tools/options.h"
+#include "tools/output/json.h"
+#include "tools/output/table.h"
 #include "tools/recording/counts.h"
-#include "tools/table.h"
 #include "tools/text/summary.h"
 
 /* How long to wait for a moment in which no socket changes its state. */

@@ -6,8 +6,8 @@
 #include <sys/socket.h>
 
 #include "tests/fuzz/survive.h"
-#include "tools/duration.h"
 #include "tools/filter/filter.h"
+#include "tools/output/duration.h"
 #include "tools/states/arc.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size);

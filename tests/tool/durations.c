@@ -5,7 +5,7 @@
 #include <locale.h>
 #include <stdio.h>
 
-#include "tools/duration.h"
+#include "tools/output/duration.h"
 
 int main(int argc, char **argv)
 {

@@ -147,7 +147,7 @@ def main():
     tell(printing == files, "every command with --json has one", printing ^ files)
     tell(set(known) - printing <= WITHOUT, "commands without JSON are those that are known to be",
          set(known) - printing - WITHOUT)
-    version = re.search(r"#define JSON_SCHEMA (\d+)", read("../../tools/json.h")).group(1)
+    version = re.search(r"#define JSON_SCHEMA (\d+)", read("../../tools/output/json.h")).group(1)
     versions = {found for name in files
                 for found in re.findall(r'"const": (\d+)', read(f"{FOLDER}/{name}.schema.json"))}
     tell(versions == {version}, "the version is that of the code", versions)

@@ -6,12 +6,12 @@
 
 #include "procfs/abi.h"
 #include "tools/analysis/health.h"
-#include "tools/colour.h"
 #include "tools/command.h"
 #include "tools/diagram/diagram.h"
 #include "tools/failure.h"
-#include "tools/json.h"
 #include "tools/options.h"
+#include "tools/output/colour.h"
+#include "tools/output/json.h"
 #include "tools/recording/counts.h"
 
 static void print_json(const struct diagram *diagram)

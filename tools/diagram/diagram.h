@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "tools/duration.h"
+#include "tools/output/duration.h"
 #include "tools/text/dwell.h"
 #include "tools/text/summary.h"
 

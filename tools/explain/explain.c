@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "tools/command.h"
-#include "tools/json.h"
 #include "tools/options.h"
+#include "tools/output/json.h"
 #include "tools/states/arc.h"
 #include "tools/states/states.h"
 

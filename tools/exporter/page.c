@@ -8,8 +8,8 @@
 #include "procfs/abi.h"
 #include "tools/analysis/health.h"
 #include "tools/diagram/diagram.h"
-#include "tools/duration.h"
 #include "tools/exporter/page.h"
+#include "tools/output/duration.h"
 #include "tools/recording/counts.h"
 #include "tools/text/summary.h"
 

@@ -8,8 +8,8 @@
 #include <sys/socket.h>
 
 #include "procfs/abi.h"
-#include "tools/duration.h"
 #include "tools/filter/tree.h"
+#include "tools/output/duration.h"
 #include "tools/states/spelling.h"
 
 static bool read_digits(const char *word, uint64_t most, uint64_t *number)

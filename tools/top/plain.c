@@ -10,12 +10,12 @@
 
 #include "procfs/abi.h"
 #include "tools/command.h"
-#include "tools/duration.h"
 #include "tools/failure.h"
-#include "tools/table.h"
-#include "tools/top/top.h"
+#include "tools/output/duration.h"
+#include "tools/output/table.h"
 #include "tools/top/plain.h"
 #include "tools/top/text.h"
+#include "tools/top/top.h"
 
 enum { NAME, NOW, MEAN_AGE, ENTERED_RATE, LEFT_RATE, STATE_COLUMNS };
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/duration.h"
+#include "tools/output/duration.h"
 #include "tools/top/screen.h"
 #include "tools/top/terminal.h"
 #include "tools/top/text.h"

@@ -6,7 +6,7 @@
 
 #include "procfs/abi.h"
 #include "tools/host/live.h"
-#include "tools/listing.h"
+#include "tools/output/listing.h"
 #include "tools/recording/owners.h"
 #include "tools/text/report.h"
 #include "tools/text/sockets.h"

@@ -8,7 +8,7 @@
 
 #include "tools/filter/filter.h"
 #include "tools/host/owners.h"
-#include "tools/socket_columns.h"
+#include "tools/output/socket_columns.h"
 #include "tools/top/source.h"
 
 enum { TOP_SOCKETS_MAX = 128, TOP_SOCKETS_END = 64, TOP_SOCKETS_STATE = 32 };

@@ -15,9 +15,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "tools/colour.h"
 #include "tools/command.h"
 #include "tools/failure.h"
+#include "tools/output/colour.h"
 #include "tools/top/terminal.h"
 
 #define SECOND_NS UINT64_C(1000000000)

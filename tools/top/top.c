@@ -7,11 +7,11 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/colour.h"
 #include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/host/live.h"
 #include "tools/options.h"
+#include "tools/output/colour.h"
 #include "tools/recording/counts.h"
 #include "tools/top/plain.h"
 #include "tools/top/terminal.h"

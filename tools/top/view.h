@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #include "tools/filter/filter.h"
-#include "tools/socket_columns.h"
+#include "tools/output/socket_columns.h"
 #include "tools/top/data.h"
 
 enum { TOP_INPUT_MAX = 200 };

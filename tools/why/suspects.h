@@ -3,7 +3,7 @@
 #ifndef TCPSTATE_TOOLS_WHY_SUSPECTS_H
 #define TCPSTATE_TOOLS_WHY_SUSPECTS_H
 
-#include "tools/duration.h"
+#include "tools/output/duration.h"
 #include "tools/why/evidence.h"
 #include "tools/why/findings.h"
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "tools/analysis/health.h"
-#include "tools/duration.h"
 #include "tools/failure.h"
+#include "tools/output/duration.h"
 #include "tools/why/thresholds.h"
 
 #define SECOND_NS UINT64_C(1000000000)

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/colour.h"
 #include "tools/command.h"
-#include "tools/json.h"
+#include "tools/output/colour.h"
+#include "tools/output/json.h"
 #include "tools/why/rules.h"
 
 /* The version of the member "why". */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* How the processes that hold a socket are shown. */
-#ifndef TCPSTATE_TOOLS_PROCESSES_H
-#define TCPSTATE_TOOLS_PROCESSES_H
+#ifndef TCPSTATE_TOOLS_OUTPUT_PROCESSES_H
+#define TCPSTATE_TOOLS_OUTPUT_PROCESSES_H
 
 #include "tools/host/owners.h"
-#include "tools/json.h"
+#include "tools/output/json.h"
 #include "tools/recording/index.h"
 
 /**

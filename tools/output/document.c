@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Prints what goes around the members of a JSON document. */
 
-#include "tools/document.h"
+#include "tools/output/document.h"
 
 void document_begin(struct json *json, const struct netns_list *list)
 {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* The columns of "tcpstate sockets": how each is named, shown, sorted by and put in JSON. */
-#ifndef TCPSTATE_TOOLS_SOCKET_COLUMNS_H
-#define TCPSTATE_TOOLS_SOCKET_COLUMNS_H
+#ifndef TCPSTATE_TOOLS_OUTPUT_SOCKET_COLUMNS_H
+#define TCPSTATE_TOOLS_OUTPUT_SOCKET_COLUMNS_H
 
 #include <stdbool.h>
 
 #include "tools/host/owners.h"
-#include "tools/json.h"
-#include "tools/listing.h"
+#include "tools/output/json.h"
+#include "tools/output/listing.h"
 #include "tools/text/sockets.h"
 
 /**

@@ -3,8 +3,8 @@
  * Tables on standard output whose lines are printed as they come: lists of hundreds of
  * thousands of lines, for which libsmartcols would keep every cell.
  */
-#ifndef TCPSTATE_TOOLS_LISTING_H
-#define TCPSTATE_TOOLS_LISTING_H
+#ifndef TCPSTATE_TOOLS_OUTPUT_LISTING_H
+#define TCPSTATE_TOOLS_OUTPUT_LISTING_H
 
 #include <stdbool.h>
 #include <stddef.h>

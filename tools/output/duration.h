@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Spans of time as people write them. */
-#ifndef TCPSTATE_TOOLS_DURATION_H
-#define TCPSTATE_TOOLS_DURATION_H
+#ifndef TCPSTATE_TOOLS_OUTPUT_DURATION_H
+#define TCPSTATE_TOOLS_OUTPUT_DURATION_H
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -7,7 +7,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/processes.h"
+#include "tools/output/processes.h"
 #include "tools/recording/owners.h"
 #include "tools/text/report.h"
 

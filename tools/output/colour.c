@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tools/colour.h"
+#include "tools/output/colour.h"
 
 bool colour_wanted(void)
 {

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "tools/json.h"
+#include "tools/output/json.h"
 
 static void put_string(const char *text)
 {

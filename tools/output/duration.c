@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "tools/duration.h"
+#include "tools/output/duration.h"
 
 #define US UINT64_C(1000)
 #define MS (1000 * US)

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/duration.h"
-#include "tools/processes.h"
-#include "tools/socket_columns.h"
+#include "tools/output/duration.h"
+#include "tools/output/processes.h"
+#include "tools/output/socket_columns.h"
 
 static bool always_known(const struct socket_item *item)
 {

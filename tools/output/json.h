@@ -3,8 +3,8 @@
  * Writes one JSON document: objects and arrays nested in each other, which a table
  * printer cannot do.
  */
-#ifndef TCPSTATE_TOOLS_JSON_H
-#define TCPSTATE_TOOLS_JSON_H
+#ifndef TCPSTATE_TOOLS_OUTPUT_JSON_H
+#define TCPSTATE_TOOLS_OUTPUT_JSON_H
 
 #include <stdbool.h>
 

@@ -7,7 +7,7 @@
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
-#include "tools/table.h"
+#include "tools/output/table.h"
 
 struct libscols_table *table_new(const struct table_column *columns, size_t count)
 {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "tools/failure.h"
-#include "tools/listing.h"
+#include "tools/output/listing.h"
 
 /* The gap to the next column. */
 enum { GAP = 2 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Whether colours are welcome. */
-#ifndef TCPSTATE_TOOLS_COLOUR_H
-#define TCPSTATE_TOOLS_COLOUR_H
+#ifndef TCPSTATE_TOOLS_OUTPUT_COLOUR_H
+#define TCPSTATE_TOOLS_OUTPUT_COLOUR_H
 
 #include <stdbool.h>
 

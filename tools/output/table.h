@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Tables on standard output, by libsmartcols. */
-#ifndef TCPSTATE_TOOLS_TABLE_H
-#define TCPSTATE_TOOLS_TABLE_H
+#ifndef TCPSTATE_TOOLS_OUTPUT_TABLE_H
+#define TCPSTATE_TOOLS_OUTPUT_TABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -3,11 +3,11 @@
  * The outer part of a JSON document. Of one network namespace its members stand at the top; of
  * all, in an object of the array "namespaces" each, beside its name.
  */
-#ifndef TCPSTATE_TOOLS_DOCUMENT_H
-#define TCPSTATE_TOOLS_DOCUMENT_H
+#ifndef TCPSTATE_TOOLS_OUTPUT_DOCUMENT_H
+#define TCPSTATE_TOOLS_OUTPUT_DOCUMENT_H
 
 #include "tools/host/netns.h"
-#include "tools/json.h"
+#include "tools/output/json.h"
 
 /* The begin of a document, with its version, and its end. */
 void document_begin(struct json *json, const struct netns_list *list);
