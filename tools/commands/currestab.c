@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/currestab.h"
+#include "tools/commands/currestab.h"
 #include "tools/failure.h"
 #include "tools/host/live.h"
 #include "tools/recording/counts.h"

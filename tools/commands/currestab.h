@@ -3,8 +3,8 @@
  * The kernel's own number of established connections, CurrEstab of /proc/net/snmp. Since a change
  * of 2024, which went into stable kernels too, it counts CLOSE_WAIT as well.
  */
-#ifndef TCPSTATE_TOOLS_CURRESTAB_H
-#define TCPSTATE_TOOLS_CURRESTAB_H
+#ifndef TCPSTATE_TOOLS_COMMANDS_CURRESTAB_H
+#define TCPSTATE_TOOLS_COMMANDS_CURRESTAB_H
 
 #include <stdbool.h>
 

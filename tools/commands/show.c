@@ -14,7 +14,7 @@
 #include "tools/analysis/change.h"
 #include "tools/analysis/health.h"
 #include "tools/command.h"
-#include "tools/currestab.h"
+#include "tools/commands/currestab.h"
 #include "tools/failure.h"
 #include "tools/host/live.h"
 #include "tools/host/netns.h"
