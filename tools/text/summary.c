@@ -220,3 +220,13 @@ void summary_free(struct summary *summary)
 	free_named(summary->counter, summary->counters);
 	free(summary->scope);
 }
+
+struct number summary_counter(const struct summary *summary, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < summary->counters; i++)
+		if (!strcmp(summary->counter[i].name, name))
+			return summary->counter[i].value;
+	return (struct number){ .known = false };
+}

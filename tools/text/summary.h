@@ -54,6 +54,9 @@ void summary_read(struct summary *summary, struct report *report);
 /* An info that is a number, by its name; not known if the text has none of that name. */
 struct number summary_info(const struct summary *summary, const char *name);
 
+/* A counter by its name; not known if the text has none of that name. */
+struct number summary_counter(const struct summary *summary, const char *name);
+
 /* A gauge by its name; not known if the text has none of that name. */
 struct number summary_gauge(const struct summary *summary, const char *name);
 

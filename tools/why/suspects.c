@@ -186,3 +186,10 @@ void finding_set_pick(struct finding *finding, const struct pick *pick)
 				     "%zu of %zu were open when the module was loaded: their ages are lower bounds",
 				     at_least, pick->count);
 }
+
+void finding_add_teardowns(struct finding *finding, const struct pick *pick)
+{
+	finding_add_evidence(finding, "FIN_WAIT1 %zu, FIN_WAIT2 %zu, LAST_ACK %zu, CLOSING %zu",
+			     pick_in(pick, IN_FIN_WAIT1), pick_in(pick, IN_FIN_WAIT2),
+			     pick_in(pick, IN_LAST_ACK), pick_in(pick, IN_CLOSING));
+}

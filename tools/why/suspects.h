@@ -98,4 +98,7 @@ void finding_set_owner(struct finding *finding, const struct evidence *evidence,
  */
 void finding_set_pick(struct finding *finding, const struct pick *pick);
 
+/* Adds how many of them are in each state in which an end is on its way. */
+void finding_add_teardowns(struct finding *finding, const struct pick *pick);
+
 #endif

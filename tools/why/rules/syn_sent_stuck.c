@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "tools/why/queues.h"
 #include "tools/why/rules.h"
 #include "tools/why/suspects.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Rules for connections whose end does not get through, and for those without a program. */
+/* The rule for connections whose end does not get through. */
 
 #include <inttypes.h>
 
@@ -59,20 +59,13 @@ static size_t count_unread(const struct pick *pick)
 	return count;
 }
 
-static void add_states(struct finding *finding, const struct pick *pick)
-{
-	finding_add_evidence(finding, "FIN_WAIT1 %zu, FIN_WAIT2 %zu, LAST_ACK %zu, CLOSING %zu",
-			     pick_in(pick, IN_FIN_WAIT1), pick_in(pick, IN_FIN_WAIT2),
-			     pick_in(pick, IN_LAST_ACK), pick_in(pick, IN_CLOSING));
-}
-
 static void add_cut_evidence(struct finding *finding, const struct evidence *evidence,
 			     const struct pick *pick)
 {
 	struct number resent = evidence_growth(evidence, "TcpRetransSegs");
 	size_t unread = count_unread(pick);
 
-	add_states(finding, pick);
+	finding_add_teardowns(finding, pick);
 	if (unread)
 		finding_add_evidence(finding, "%zu of them ha%s data that the peer has not acknowledged: it does not read, or nothing reaches it",
 				     unread, unread == 1 ? "s" : "ve");
@@ -126,55 +119,5 @@ void rule_teardown_cut(const struct evidence *evidence, struct findings *finding
 	findings_checked(findings, "old ones in FIN_WAIT1 %zu, in LAST_ACK %zu, in CLOSING %zu, in FIN_WAIT2 with a program %zu; this host ends %.0f connections a minute",
 			 pick_in(&pick, IN_FIN_WAIT1), pick_in(&pick, IN_LAST_ACK),
 			 pick_in(&pick, IN_CLOSING), pick_in(&pick, IN_FIN_WAIT2), minute);
-	pick_free(&pick);
-}
-
-static bool is_orphan(const struct evidence *evidence, const struct suspect *suspect)
-{
-	(void)evidence;
-	return (suspect->state == IN_FIN_WAIT1 || suspect->state == IN_FIN_WAIT2 ||
-		suspect->state == IN_LAST_ACK || suspect->state == IN_CLOSING) &&
-	       suspect->inode.known && !suspect->inode.value;
-}
-
-static void add_orphans(const struct evidence *evidence, struct findings *findings,
-			struct pick *pick, uint64_t limit)
-{
-	struct finding *finding = findings_add(findings, pick->count >= limit ? SEVERITY_CRITICAL :
-										SEVERITY_WARNING);
-	struct number aborted = evidence_growth(evidence, "TcpExtTCPAbortOnMemory");
-	struct pick largest = pick_largest(pick, suspect_by_remote_address, NULL);
-
-	finding_set_peer(finding, &largest.suspect[0]->remote);
-	finding_set_what(finding, "%zu connections that no program holds any more wait for their end; the kernel bears %" PRIu64,
-			 pick->count, limit);
-	add_states(finding, pick);
-	finding_add_evidence(finding, "%zu of them with %s", largest.count, finding->peer);
-	if (aborted.known)
-		finding_add_evidence(finding, "in the last %.1f s %" PRIu64
-				     " were aborted, for their number or for memory",
-				     evidence_seconds(evidence), aborted.value);
-	finding_set_pick(finding, pick);
-	finding->refute = "their number goes down within a minute: then it was the end of a burst";
-	finding_set_next(finding, "tcpstate sockets -s age state fin-wait-1 or state last-ack");
-	finding->avoid =
-		"do not raise tcp_max_orphans first, each takes memory that cannot be swapped: "
-		"find out why the peers do not acknowledge";
-}
-
-void rule_orphans(const struct evidence *evidence, struct findings *findings)
-{
-	struct number limit = settings_number(&evidence->settings, "net.ipv4.tcp_max_orphans");
-	struct pick pick;
-
-	if (!limit.known) {
-		findings_checked(findings, "not looked at: net.ipv4.tcp_max_orphans is not known");
-		return;
-	}
-	pick_make(&pick, evidence, is_orphan);
-	if (pick.count && pick.count * 100 >= limit.value * evidence->thresholds.value[ORPHANS_SHARE])
-		add_orphans(evidence, findings, &pick, limit.value);
-	findings_checked(findings, "connections without a program %zu; the kernel bears %" PRIu64,
-			 pick.count, limit.value);
 	pick_free(&pick);
 }

@@ -1,54 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The rule for programs that do not accept, and what is to be said of listeners' queues. */
+/* The rule for programs that do not accept. */
 
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "tools/why/queues.h"
 #include "tools/why/rules.h"
 #include "tools/why/suspects.h"
-
-static const struct listener *in_first_look(const struct evidence *evidence,
-					    const struct listener *listener)
-{
-	const struct listeners *before = &evidence->listeners_before;
-	size_t i;
-
-	for (i = 0; i < before->count; i++)
-		if (before->listener[i].inode.value == listener->inode.value &&
-		    before->listener[i].local.port == listener->local.port)
-			return &before->listener[i];
-	return NULL;
-}
-
-/* One alone is no queue, whatever the backlog. */
-static bool has_share(struct number queue, struct number backlog, uint64_t percent)
-{
-	return queue.value > 1 && backlog.known && queue.value * 100 >= backlog.value * percent;
-}
 
 /* What holds for the last look must have held for the first one: bursts are no trouble. */
 static bool accepts_too_slowly(const struct evidence *evidence, const struct listener *listener)
 {
-	const struct listener *before = in_first_look(evidence, listener);
+	const struct listener *before = listener_in_first_reading(evidence, listener);
 	uint64_t share = evidence->thresholds.value[ACCEPT_QUEUE_SHARE];
 
-	return before && has_share(before->accept_queue, before->backlog, share) &&
-	       has_share(listener->accept_queue, listener->backlog, share);
-}
-
-bool listener_has_full_syn_queue(const struct evidence *evidence, const struct listener *listener)
-{
-	const struct listener *before = in_first_look(evidence, listener);
-	uint64_t share = evidence->thresholds.value[SYN_QUEUE_SHARE];
-
-	return before && has_share(before->syn_queue, before->backlog, share) &&
-	       has_share(listener->syn_queue, listener->backlog, share);
-}
-
-/* The kernel lets in one more than the backlog says: sk_acceptq_is_full(). */
-bool listener_is_full(const struct listener *listener)
-{
-	return listener->accept_queue.value > listener->backlog.value;
+	return before && queue_has_share(before->accept_queue, before->backlog, share) &&
+	       queue_has_share(listener->accept_queue, listener->backlog, share);
 }
 
 static bool is_unaccepted(const struct evidence *evidence, const struct suspect *suspect)

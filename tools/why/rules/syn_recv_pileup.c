@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Rules for half-open connections: the last ACKs are missing, and SYN queues get full. */
+/* The rule for half-open connections whose last ACKs are missing. */
 
 #include <inttypes.h>
 
 #include "procfs/abi.h"
+#include "tools/why/queues.h"
 #include "tools/why/rules.h"
 #include "tools/why/suspects.h"
 
@@ -40,20 +41,6 @@ static bool few_complete(const struct evidence *evidence, uint64_t many)
 static int by_local_port(const struct suspect *a, const struct suspect *b)
 {
 	return a->local.port - b->local.port;
-}
-
-static void add_answers(struct finding *finding, const struct evidence *evidence)
-{
-	struct number completed = evidence_arc(evidence, "LISTEN", "SYN_RECV");
-	struct number cookies = evidence_growth(evidence, "TcpExtSyncookiesSent");
-	struct number dropped = evidence_growth(evidence, "TcpExtTCPReqQFullDrop");
-
-	if (completed.known)
-		finding_add_evidence(finding, "in the last %.1f s %" PRIu64 " handshakes were completed",
-				     evidence_seconds(evidence), completed.value);
-	if (cookies.known && dropped.known)
-		finding_add_evidence(finding, "meanwhile %" PRIu64 " SYN cookies were sent, and %" PRIu64
-				     " SYNs dropped for a full queue", cookies.value, dropped.value);
 }
 
 static void add_listener(struct finding *finding, const struct listener *listener)
@@ -112,7 +99,7 @@ static void add_pile_up(const struct evidence *evidence, struct findings *findin
 	finding_add_evidence(finding, "half-open in all %zu; the most from one address %zu, %s",
 			     all->count, peer.count,
 			     socket_end_address(&peer.suspect[0]->remote, end));
-	add_answers(finding, evidence);
+	finding_add_syn_answers(finding, evidence);
 	add_listener(finding, listener);
 	finding_set_pick(finding, &port);
 	finding_set_next(finding, "tcpdump -nni any 'tcp port %u and tcp[tcpflags] & tcp-syn != 0'",
@@ -134,48 +121,4 @@ void rule_syn_recv_pileup(const struct evidence *evidence, struct findings *find
 	findings_checked(findings, "half-open %zu, for more than %s %zu, but for those of full listeners",
 			 pick.count, duration_format(age_ns, age), old);
 	pick_free(&pick);
-}
-
-static void add_full_queue(const struct evidence *evidence, struct findings *findings,
-			   const struct listener *listener)
-{
-	struct number cookies = settings_number(&evidence->settings, "net.ipv4.tcp_syncookies");
-	bool answered = cookies.known && cookies.value;
-	struct finding *finding = findings_add(findings, answered ? SEVERITY_WARNING :
-								    SEVERITY_CRITICAL);
-	char end[SOCKET_END_MAX];
-
-	finding->process = evidence_owner(evidence, listener->inode);
-	finding->port = listener->local.port;
-	finding->count = listener->syn_queue.value;
-	finding_set_what(finding, "the SYN queue of %s is full: %" PRIu64 " half-open connections, and a backlog of %" PRIu64,
-			 socket_end_format(&listener->local, end), listener->syn_queue.value,
-			 listener->backlog.value);
-	finding_add_evidence(finding, "net.ipv4.tcp_syncookies: %s", !cookies.known ? "not known" :
-			     answered ? "on, so that further SYNs are answered without being kept" :
-					"off, so that further SYNs are dropped");
-	add_answers(finding, evidence);
-	finding->refute = "the queue is empty a moment later: then it was a burst";
-	finding_set_next(finding, "tcpstate sockets -s age state syn-recv and sport = :%u",
-			 finding->port);
-	finding->avoid =
-		"do not switch SYN cookies off; a larger queue fills as well if nobody completes "
-		"the handshakes";
-}
-
-void rule_syn_queue_full(const struct evidence *evidence, struct findings *findings)
-{
-	const struct listeners *listeners = &evidence->listeners;
-	const struct listener *listener;
-	uint64_t longest = 0;
-
-	for (listener = listeners->listener; listener < listeners->listener + listeners->count;
-	     listener++) {
-		if (listener_has_full_syn_queue(evidence, listener))
-			add_full_queue(evidence, findings, listener);
-		if (listener->syn_queue.value > longest)
-			longest = listener->syn_queue.value;
-	}
-	findings_checked(findings, "listeners %zu, the longest SYN queue %" PRIu64, listeners->count,
-			 longest);
 }
