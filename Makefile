@@ -118,14 +118,14 @@ install:
 	@$(MAKE) --no-print-directory -C tools/exporter install PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)
 
 dkms-install:
-	@tools/dkms install
+	@tools/packaging/dkms install
 
 dkms-remove:
-	@tools/dkms remove
+	@tools/packaging/dkms remove
 
 deb:
 	@tests/needs install build deb
-	@tools/debian/build
+	@tools/packaging/debian/build
 
 # Not kbuild's own clean, which needs the headers the module was built with.
 clean:

@@ -28,7 +28,7 @@ class Prometheus:
         config = os.path.join(self.folder, "prometheus.yml")
         with open(config, "w") as out:
             json.dump({"global": {"scrape_interval": f"{interval_s}s", "evaluation_interval": "1s"},
-                       "rule_files": [os.path.join(env.root, "tools/prometheus/tcpstate.rules.yml")],
+                       "rule_files": [os.path.join(env.root, "tools/monitoring/prometheus/tcpstate.rules.yml")],
                        "scrape_configs": [{"job_name": "tcpstate", "sample_limit": 1500,
                                            "static_configs": [{"targets": targets}]}]}, out)
         self.said = open(os.path.join(self.folder, "log"), "w")
@@ -155,7 +155,7 @@ def fill_in(expression):
 
 def check_dashboard(env, prometheus):
     """Every query of the dashboard, as Grafana would send it, returns data."""
-    with open(os.path.join(env.root, "tools/grafana/tcpstate.json")) as text:
+    with open(os.path.join(env.root, "tools/monitoring/grafana/tcpstate.json")) as text:
         dashboard = json.load(text)
     for panel in dashboard["panels"]:
         for target in panel.get("targets", ()):
@@ -170,7 +170,7 @@ def check_dashboard(env, prometheus):
 
 def check_layout(env):
     """What Grafana would refuse or draw over each other."""
-    with open(os.path.join(env.root, "tools/grafana/tcpstate.json")) as text:
+    with open(os.path.join(env.root, "tools/monitoring/grafana/tcpstate.json")) as text:
         dashboard = json.load(text)
     taken, ids = set(), set()
     for panel in dashboard["panels"]:
@@ -193,7 +193,7 @@ def check_layout(env):
 
 def check_rules(env):
     """The rules by Prometheus' own means, and what their runbooks advise."""
-    folder = os.path.join(env.root, "tools/prometheus")
+    folder = os.path.join(env.root, "tools/monitoring/prometheus")
     for command in (["check", "rules", "tcpstate.rules.yml"],
                     ["check", "config", "--syntax-only", "scrape.yml"],
                     ["test", "rules", "tcpstate.rules.test.yml"]):

@@ -65,7 +65,7 @@ def check_bytes(readme, text, what):
 
 def check_series(env):
     """The figures that the arithmetic of a fleet stands on, as its README has them."""
-    with open(os.path.join(env.root, "tools/prometheus/README.md")) as text:
+    with open(os.path.join(env.root, "tools/monitoring/prometheus/README.md")) as text:
         readme = text.read()
     path = os.path.join(env.folder, "complete.txt")
     with open(path, "w") as text:
@@ -130,7 +130,7 @@ def check_refusals(env):
 
 def check_manual(env):
     """The manual is well made, and has every option that the help has."""
-    page = os.path.join(env.root, "tools/tcpstate-exporter.8")
+    page = os.path.join(env.root, "tools/man/tcpstate-exporter.8")
     said = subprocess.run(["mandoc", "-T", "lint", page], capture_output=True, text=True).stdout
     # Which other manuals are installed here is not a matter of this one.
     faults = [line for line in said.splitlines()

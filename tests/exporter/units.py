@@ -104,7 +104,7 @@ def check_calls(env, folder):
 
 
 def run(env):
-    folder = os.path.join(env.root, "tools/systemd")
+    folder = os.path.join(env.root, "tools/packaging/systemd")
     check_verify(env, folder)
     check_security(env, folder)
     check_calls(env, folder)

@@ -39,7 +39,7 @@ declare -A failure wrong_line
 while read -r command failed wrong; do
 	failure[$command]=$failed
 	wrong_line[$command]=$wrong
-done < <(sed -nE 's/^\.It Cm ([a-z]+) Ta .* Ta ([0-9]) Ta ([0-9])$/\1 \2 \3/p' ../../tools/tcpstate.8)
+done < <(sed -nE 's/^\.It Cm ([a-z]+) Ta .* Ta ([0-9]) Ta ([0-9])$/\1 \2 \3/p' ../../tools/man/tcpstate.8)
 
 run() {
 	status=0

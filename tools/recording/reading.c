@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "procfs/abi.h"
-#include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/host/live.h"
 #include "tools/recording/index.h"

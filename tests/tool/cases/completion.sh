@@ -7,7 +7,7 @@ offers() {
 	local good=0 want=$1
 	shift
 	bash -c '
-		. ../../tools/completion/tcpstate.bash
+		. ../../tools/packaging/completion/tcpstate.bash
 		COMP_WORDS=("$@") COMP_CWORD=$(($# - 1))
 		_tcpstate "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
 		printf "%s\n" "${COMPREPLY[*]}"' bash "$tcpstate" "$@" >"$work/out" 2>"$work/err"

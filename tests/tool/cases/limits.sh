@@ -6,7 +6,7 @@
 # limit_of THRESHOLD: its default, in seconds, in the manual's list of rules.
 limit_of() {
 	awk -v name="$1" '$1 == ".Cm" && $2 == name { getline; sub(/s[.,:]?$/, "", $1); print $1; exit }' \
-		../../tools/tcpstate.8
+		../../tools/man/tcpstate.8
 }
 
 # meaning_of STATE AGE: of one socket of that age.

@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2154 # of tests/tool/expect.sh
 # The manual says all that the help says, and what it says can be done.
 
-page=../../tools/tcpstate.8 files_page=../../tools/tcpstate.5
+page=../../tools/man/tcpstate.8 files_page=../../tools/man/tcpstate.5
 # Which other manuals are installed here is not a matter of this one.
 mandoc -T lint "$page" "$files_page" 2>&1 | grep -vE 'mandoc\.db|referenced manual not found' >"$work/out" || true
 report $((!$(wc -l <"$work/out"))) 'mandoc has nothing to say of the manuals'
