@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # of tests/tool/expect.sh
 # One limit for one question: a state is trouble from the age on from which why calls one of its
-# sockets a finding, which is what the manual says.
+# sockets a finding, and the manual has the same age.
 
-# limit_of THRESHOLD: its default, in seconds, in the manual's list of rules.
+# limit_of THRESHOLD: its default, in seconds, in the manual of the rules.
 limit_of() {
-	awk -v name="$1" '$1 == ".Cm" && $2 == name { getline; sub(/s[.,:]?$/, "", $1); print $1; exit }' \
-		../../tools/man/tcpstate.8
+	sed -nE "s/^\.Cm $1 Pq ([0-9]+)s.*/\1/p" ../../tools/man/tcpstate-why.8
 }
 
 # meaning_of STATE AGE: of one socket of that age.

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # of tests/tool/expect.sh
-# The manual says all that the help says, and what it says can be done.
+# The manuals have all that the help has, and their examples work and print what they show.
 
 page=../../tools/man/tcpstate.8 files_page=../../tools/man/tcpstate.5
+rules_page=../../tools/man/tcpstate-why.8
 # Which other manuals are installed here is not a matter of this one.
-mandoc -T lint "$page" "$files_page" 2>&1 | grep -vE 'mandoc\.db|referenced manual not found' >"$work/out" || true
+mandoc -T lint "$page" "$files_page" "$rules_page" 2>&1 | grep -vE 'mandoc\.db|referenced manual not found' >"$work/out" || true
 report $((!$(wc -l <"$work/out"))) 'mandoc has nothing to say of the manuals'
 mandoc -T ascii "$page" 2>/dev/null | sed $'s/.\b//g' >"$work/manual"
 
@@ -33,7 +34,7 @@ while read -r name; do
 done <"$work/names"
 report $((!missing && $(wc -l <"$work/names") == 7)) 'every gauge and counter is in the manual'
 
-# Of a chain of commands the first one; what needs the module is only understood.
+# Only the first command of a chain is run; what needs the module is only parsed.
 impossible=''
 while read -r line; do
 	eval "words=($line)"
@@ -43,10 +44,50 @@ while read -r line; do
 	*) run "${words[@]:1}" --help ;;
 	esac
 	((status == 0)) || impossible+=" '$line'"
-done < <(sed -nE 's/\\\(aq/'"'"'/g; s/\\\(dq/"/g; s/^\.Dl (tcpstate .*)/\1/p' "$page" |
+done < <(sed -nE 's/\\\(aq/'"'"'/g; s/\\\(dq/"/g; s/^\.Dl (tcpstate .*)/\1/p' "$page" "$rules_page" |
 	sed -E 's/ (\||&&) .*//; s/ > [a-z].*//')
 printf 'impossible:%s\n' "$impossible" >"$work/out"
-report $((${#impossible} == 0)) 'every example of the manual can be done'
+report $((${#impossible} == 0)) 'every example of the manuals can be done'
+
+# A comment before a literal block names the text that the command above it was given.
+shown=0 command='' from='' wrong=''
+while read -r line; do
+	case $line in
+	'.Dl tcpstate '*)
+		command=$(sed -E 's/^\.Dl tcpstate //; s/\\\(aq/'"'"'/g' <<<"$line")
+		from=''
+		;;
+	'.\" from '*) from=${line#'.\" from '} ;;
+	.Bd* | .Ed) ;;
+	.*) from='' ;;
+	*)
+		[[ $from ]] || continue
+		shown=$((shown + 1))
+		eval "words=($command)"
+		case $from in
+		input/*) run "${words[@]}" -f "$from" ;;
+		*) cp "$from" "$work/out" ;;
+		esac
+		grep -qxF -- "$line" "$work/out" || wrong+=" '$line'"
+		;;
+	esac
+done <"$page"
+printf 'not printed:%s\n' "$wrong" >"$work/out"
+report $((${#wrong} == 0 && shown > 15)) 'every example of the manual prints what it shows'
+
+# The rules and their thresholds, as the tool lists them.
+run why -f input/well-nginx.txt
+sed -nE 's/^  ([a-z][a-z0-9-]+): .*/.It \1/p' "$work/out" >"$work/names"
+run why -T '?='
+grep -oE '[a-z0-9-]+-(age|share|count|seconds)' "$work/err" |
+	sed 's/^/.Cm /; s/$/ Pq/' >>"$work/names"
+missing=''
+while read -r name; do
+	grep -qE "^$name( |$)" "$rules_page" || missing+=" '$name'"
+done <"$work/names"
+printf 'missing:%s\n' "$missing" >"$work/out"
+report $((${#missing} == 0 && $(wc -l <"$work/names") == 32)) \
+	'every rule and every threshold is in the manual of the rules'
 
 # Every word of the contract but the signs.
 mandoc -T ascii "$files_page" 2>/dev/null | sed $'s/.\b//g' >"$work/manual"
