@@ -1,27 +1,27 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash
-# Completes the words of tcpstate's command line in bash. Commands and options come out of
-# tcpstate itself, so that they are always what this tcpstate takes.
+# Completes tcpstate's command line in bash. Commands and options are read from tcpstate's help,
+# so that they are those of the installed version.
 
-# _tcpstate_options: of the help on standard input, each option's names and its value, if any.
+# _tcpstate_options: from a help on standard input, each option's names and its value's, if any.
 _tcpstate_options() {
 	sed -nE 's/^  (-[a-zA-Z]), (--[a-z-]+) ([A-Z]+) .*/\1 \2 \3/p; s/^  (-[a-zA-Z]), (--[a-z-]+) .*/\1 \2/p'
 }
 
-# _tcpstate_value OPTION: what the value of the option is called in the help on standard input.
+# _tcpstate_value OPTION: the name of the option's value in the help on standard input.
 _tcpstate_value() {
 	_tcpstate_options | while read -r short long value; do
 		[[ $1 != "$short" && $1 != "$long" ]] || echo "$value"
 	done
 }
 
-# States as ss spells them, or as the files do if that is how the word begins.
+# States as ss spells them, or in capitals, as in the files, if the word begins so.
 _tcpstate_states() {
 	"$1" explain 2>/dev/null | sed '/^$/,$d; s/ .*//' |
 		if [[ $2 == [A-Z]* ]]; then cat; else tr 'A-Z_' 'a-z-'; fi
 }
 
-# What --threshold takes, as the message to one that it does not take says.
+# The thresholds, from the error message for an unknown one.
 _tcpstate_thresholds() {
 	"$1" why --threshold '?=' 2>&1 | sed 's/.* known are //; s/,\{0,1\}$/,/; s/, */= /g'
 }
@@ -40,7 +40,7 @@ _tcpstate() {
 		[[ ! $(_tcpstate_value "${COMP_WORDS[i]}" <<<"$help") ]] || i=$((i + 1))
 	done
 
-	# What stands here: the value of an option, a command, or what the command takes.
+	# What to complete: the value of an option, a command, or an argument of the command.
 	takes=$(_tcpstate_value "$previous" <<<"$help")
 	if [[ $previous == -* && $takes ]]; then
 		case $previous in

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# Completes the words of tcpstate's command line in fish. Commands and options come out of
-# tcpstate itself, so that they are always what this tcpstate takes.
+# Completes tcpstate's command line in fish. Commands and options are read from tcpstate's help,
+# so that they are those of the installed version.
 
-# The command that was typed, if any: the first word that is no option and no option's value.
+# The command, if any: the first word that is neither an option nor the value of one.
 function __tcpstate_command
     set -l help (tcpstate --help 2>/dev/null)
     set -l words (commandline -opc)
@@ -32,7 +32,7 @@ end
 function __tcpstate_options
     tcpstate (__tcpstate_command) --help 2>/dev/null |
         string replace -rf '^  -[a-zA-Z], (--[a-z-]+)( [A-Z]+)? +(.*)' '$1\t$3'
-    printf '--help\tprint this\n'
+    printf '--help\tprint this help\n'
 end
 
 function __tcpstate_states
@@ -43,7 +43,7 @@ function __tcpstate_states
     end
 end
 
-# __tcpstate_takes PATTERN: whether the usage of the command has words like that.
+# __tcpstate_takes PATTERN: whether the usage of the command matches it.
 function __tcpstate_takes
     set -l command (__tcpstate_command); or return 1
     set -l help (tcpstate $command --help 2>/dev/null)
