@@ -13,8 +13,8 @@
 #include "tools/failure.h"
 #include "tools/output/duration.h"
 #include "tools/output/table.h"
+#include "tools/top/format.h"
 #include "tools/top/plain.h"
-#include "tools/top/text.h"
 #include "tools/top/top.h"
 
 enum { NAME, NOW, MEAN_AGE, ENTERED_RATE, LEFT_RATE, STATE_COLUMNS };
@@ -39,14 +39,14 @@ static const struct table_column arc_columns[ARC_COLUMNS] = {
 /* The oldest of those that a filter names. */
 enum { SOCKETS = 10 };
 
-static void print_states(const struct top_data *data)
+static void print_states(const struct top_history *history)
 {
 	struct libscols_table *table = table_new(state_columns, STATE_COLUMNS);
 	char age[DURATION_MAX], rate[TOP_NUMBER_MAX];
 	const struct top_state *state;
 	struct libscols_line *line;
 
-	for (state = data->state; state < data->state + data->states; state++) {
+	for (state = history->state; state < history->state + history->states; state++) {
 		line = table_add_line(table);
 		table_set(line, NAME, state->name);
 		table_set_number(line, NOW, state->now);
@@ -60,7 +60,7 @@ static void print_states(const struct top_data *data)
 	table_print(table);
 }
 
-static void print_arcs(const struct top_data *data)
+static void print_arcs(const struct top_history *history)
 {
 	struct libscols_table *table = table_new(arc_columns, ARC_COLUMNS);
 	const struct top_arc *arc;
@@ -68,7 +68,7 @@ static void print_arcs(const struct top_data *data)
 	char rate[TOP_NUMBER_MAX];
 	size_t lines = 0;
 
-	for (arc = data->arc; arc < data->arc + data->arcs; arc++) {
+	for (arc = history->arc; arc < history->arc + history->arcs; arc++) {
 		if (!(top_series_at(&arc->rate, 0) > 0))
 			continue;
 		line = table_add_line(table);
@@ -125,13 +125,13 @@ static void print_sockets(struct top_frame *frame)
 
 static void print_reading(struct top_frame *frame, bool first)
 {
-	const char *scope = frame->data.summary.scope;
+	const char *scope = frame->history.summary.scope;
 
 	printf("%s%s%sTCP sockets of %s\n\n", first ? "" : "\n", frame->source.when,
 	       *frame->source.when ? "  " : "",
 	       strcmp(scope, TCPSTATE_SCOPE_HOST) ? scope : "this host, all namespaces");
-	print_states(&frame->data);
-	print_arcs(&frame->data);
+	print_states(&frame->history);
+	print_arcs(&frame->history);
 	if (*frame->view.filter_text)
 		print_sockets(frame);
 	/* Who reads may have seen enough; what is wrong is said at the end. */

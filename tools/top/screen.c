@@ -66,7 +66,7 @@ int top_screen_trouble(const struct top_frame *frame)
 
 static int rows_below_states(const struct top_frame *frame)
 {
-	return LINES - ROWS_BESIDE_STATES - (int)frame->data.states;
+	return LINES - ROWS_BESIDE_STATES - (int)frame->history.states;
 }
 
 static void lay_out(const struct top_frame *frame, struct layout *layout)
@@ -76,8 +76,8 @@ static void lay_out(const struct top_frame *frame, struct layout *layout)
 	memset(layout, 0, sizeof(*layout));
 	if (frame->view.list && rows >= ROWS_FOR_BOTH)
 		arcs = rows / 3;
-	if (arcs > (int)frame->data.arcs + ROWS_BESIDE_ARCS)
-		arcs = frame->data.arcs + ROWS_BESIDE_ARCS;
+	if (arcs > (int)frame->history.arcs + ROWS_BESIDE_ARCS)
+		arcs = frame->history.arcs + ROWS_BESIDE_ARCS;
 	layout->arcs_row = LINES - 1 - rows;
 	layout->arcs = arcs > ROWS_BESIDE_ARCS ? arcs - ROWS_BESIDE_ARCS : 0;
 	rows -= layout->arcs ? arcs : 0;
@@ -103,7 +103,7 @@ size_t top_screen_room(const struct top_frame *frame)
 
 static const char *scope_of(const struct top_frame *frame)
 {
-	const char *scope = frame->data.summary.scope;
+	const char *scope = frame->history.summary.scope;
 
 	return strcmp(scope, TCPSTATE_SCOPE_HOST) ? scope : "this host, all namespaces";
 }
@@ -160,7 +160,7 @@ static size_t add_row(char *text, size_t used, const struct named_row *row)
 /* Counters of trouble come first, as the line may be cut. */
 static void draw_gauges(const struct top_frame *frame, int row)
 {
-	const struct summary *summary = &frame->data.summary;
+	const struct summary *summary = &frame->history.summary;
 	char text[TOP_SCREEN_LINE_MAX] = "";
 	size_t used = 0, trouble, i;
 
@@ -219,7 +219,7 @@ static void draw_tiny(const struct top_frame *frame)
 	snprintf(text, sizeof(text), "%dx%d is too small", COLS, LINES);
 	top_screen_put(0, A_NORMAL, text);
 	snprintf(text, sizeof(text), "%dx%d will do", COLUMNS_MIN,
-		 ROWS_BESIDE_STATES + (int)frame->data.states);
+		 ROWS_BESIDE_STATES + (int)frame->history.states);
 	top_screen_put(1, A_NORMAL, text);
 	top_screen_put(2, A_NORMAL, "q quits");
 }

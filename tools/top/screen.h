@@ -7,7 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tools/top/data.h"
+#include "tools/top/history.h"
 #include "tools/top/sockets.h"
 #include "tools/top/source.h"
 #include "tools/top/view.h"
@@ -17,7 +17,7 @@ enum { TOP_SCREEN_LINE_MAX = 2048 };
 
 /**
  * struct top_frame - all that a picture is made of
- * @data: the readings
+ * @history: the readings
  * @view: what of them is to be seen
  * @source: where they come from
  * @sockets: the list, as top_sockets_read() left it
@@ -28,7 +28,7 @@ enum { TOP_SCREEN_LINE_MAX = 2048 };
  * @ascii: other characters are not
  */
 struct top_frame {
-	struct top_data data;
+	struct top_history history;
 	struct top_view view;
 	struct top_source source;
 	struct top_sockets sockets;

@@ -70,7 +70,7 @@ void top_screen_sockets(const struct top_frame *frame, int row)
 {
 	const struct top_sockets *sockets = &frame->sockets;
 	const struct top_view *view = &frame->view;
-	const char *state = frame->data.state[view->selected].name;
+	const char *state = frame->history.state[view->selected].name;
 	char line[TOP_SCREEN_LINE_MAX], order[64];
 	size_t room = top_screen_room(frame);
 

@@ -6,9 +6,9 @@
 
 #include "procfs/abi.h"
 #include "tools/output/duration.h"
+#include "tools/top/format.h"
 #include "tools/top/screen.h"
 #include "tools/top/terminal.h"
-#include "tools/top/text.h"
 
 /* Left of the bars: both tables have them in the same place. */
 enum { NUMBERS_WIDTH = 55 };
@@ -21,7 +21,7 @@ static size_t bars(void)
 {
 	int width = COLS - NUMBERS_WIDTH;
 
-	return width < 0 ? 0 : width < TOP_HISTORY ? width : TOP_HISTORY;
+	return width < 0 ? 0 : width < TOP_HISTORY_MAX ? width : TOP_HISTORY_MAX;
 }
 
 /* What the bars are of, if there is room to say so. */
@@ -77,7 +77,7 @@ static int padded(const char *text, int width)
 
 static void draw_state(const struct top_frame *frame, int row, size_t index)
 {
-	const struct top_state *state = &frame->data.state[index];
+	const struct top_state *state = &frame->history.state[index];
 	char now[TOP_NUMBER_MAX], entered[TOP_NUMBER_MAX], left[TOP_NUMBER_MAX];
 	char line[TOP_SCREEN_LINE_MAX], spark[TOP_SPARK_MAX];
 	char age[DURATION_MAX] = TCPSTATE_NOT_KNOWN;
@@ -100,8 +100,8 @@ void top_screen_states(const struct top_frame *frame, int row)
 	size_t i;
 
 	draw_states_head(frame, row);
-	for (i = 0; i < frame->data.states; i++)
-		draw_state(frame, row + 1 + i, frame->data.order[i]);
+	for (i = 0; i < frame->history.states; i++)
+		draw_state(frame, row + 1 + i, frame->history.order[i]);
 }
 
 void top_screen_arcs(const struct top_frame *frame, int row, size_t count)
@@ -115,8 +115,8 @@ void top_screen_arcs(const struct top_frame *frame, int row, size_t count)
 	snprintf(line, sizeof(line), "%-12s -> %-12s%11s%14s  %s", "FROM", "TO", "COUNT/S", "COUNT",
 		 bars_head("COUNT/S", text, sizeof(text)));
 	top_screen_put(row, A_BOLD, line);
-	for (i = 0; i < count && i < frame->data.arcs; i++) {
-		arc = &frame->data.arc[i];
+	for (i = 0; i < count && i < frame->history.arcs; i++) {
+		arc = &frame->history.arc[i];
 		snprintf(line, sizeof(line), "%-12.12s -> %-12.12s%11s%14s  %s", arc->from, arc->to,
 			 top_rate(top_series_at(&arc->rate, 0), rate), top_count(arc->count, times),
 			 top_spark(&arc->rate, bars(), frame->ascii, spark));

@@ -31,8 +31,8 @@ bool top_read(struct top_frame *frame)
 						      TCPSTATE_PROC_SUMMARY, REPORT_LAST));
 	else
 		counts_read(&summary, live_text("/proc/" TCPSTATE_PROC_SUMMARY));
-	top_data_take(&frame->data, &summary);
-	if (frame->view.selected >= frame->data.states)
+	top_history_add(&frame->history, &summary);
+	if (frame->view.selected >= frame->history.states)
 		frame->view.selected = 0;
 	frame->list_old = true;
 	return true;
@@ -69,7 +69,7 @@ static void read_shown_sockets(struct top_frame *frame)
 	if (!room || !wants_list(frame))
 		return;
 	begin_ns = top_terminal_now_ns();
-	top_read_sockets(frame, frame->data.state[frame->view.selected].name, room);
+	top_read_sockets(frame, frame->history.state[frame->view.selected].name, room);
 	frame->list_due_ns = top_terminal_now_ns() + REST * (top_terminal_now_ns() - begin_ns);
 	frame->list_old = false;
 	frame->view.stale = false;
@@ -127,12 +127,12 @@ static void take_keys(struct top_frame *frame)
 	int key;
 
 	while (!frame->view.quit && (key = top_terminal_key()) != ERR)
-		top_view_key(&frame->view, &frame->data, key);
+		top_view_key(&frame->view, &frame->history, key);
 }
 
 static void draw(struct top_frame *frame)
 {
-	top_data_order(&frame->data, frame->view.order);
+	top_history_order(&frame->history, frame->view.order);
 	read_shown_sockets(frame);
 	top_screen_draw(frame);
 	frame->view.redraw = false;
@@ -199,7 +199,7 @@ int top_main(const struct options *options)
 		status = top_plain(&frame, options);
 	filter_free(frame.view.filter);
 	top_sockets_free(&frame.sockets);
-	top_data_free(&frame.data);
+	top_history_free(&frame.history);
 	top_source_close(&frame.source);
 	return status;
 }

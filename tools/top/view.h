@@ -9,7 +9,7 @@
 
 #include "tools/filter/filter.h"
 #include "tools/output/socket_columns.h"
-#include "tools/top/data.h"
+#include "tools/top/history.h"
 
 enum { TOP_INPUT_MAX = 200 };
 
@@ -18,7 +18,7 @@ enum top_prompt { TOP_PROMPT_NONE, TOP_PROMPT_FILTER, TOP_PROMPT_INTERVAL };
 
 /**
  * struct top_view - what is shown, and how
- * @selected: index of a state in struct top_data
+ * @selected: index of a state in struct top_history
  * @list: the sockets of that state are shown
  * @no_list: they may not be
  * @stale: the list that was read is not the one that is asked for
@@ -63,10 +63,10 @@ struct top_view {
 /**
  * top_view_key() - do what a key stands for
  * @view: the view
- * @data: what is seen
+ * @history: what is seen
  * @key: as getch() of curses returns it
  */
-void top_view_key(struct top_view *view, const struct top_data *data, int key);
+void top_view_key(struct top_view *view, const struct top_history *history, int key);
 
 /**
  * top_view_next_sort() - the column after one, of those that a key goes round

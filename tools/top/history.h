@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Readings one after the other: rates between the last two, and a history of each number. */
-#ifndef TCPSTATE_TOOLS_TOP_DATA_H
-#define TCPSTATE_TOOLS_TOP_DATA_H
+#ifndef TCPSTATE_TOOLS_TOP_HISTORY_H
+#define TCPSTATE_TOOLS_TOP_HISTORY_H
 
 #include <stdbool.h>
 
@@ -9,7 +9,7 @@
 #include "tools/text/summary.h"
 
 /* More than a wide terminal has columns to draw them in. */
-enum { TOP_HISTORY = 256 };
+enum { TOP_HISTORY_MAX = 256 };
 
 /**
  * struct top_series - a number in the last readings; NAN where it is not known
@@ -17,7 +17,7 @@ enum { TOP_HISTORY = 256 };
  * @count: of all that were ever added
  */
 struct top_series {
-	double value[TOP_HISTORY];
+	double value[TOP_HISTORY_MAX];
 	size_t count;
 };
 
@@ -61,16 +61,16 @@ enum top_order {
 };
 
 /**
- * struct top_data - all 0 before the first reading
+ * struct top_history - all 0 before the first reading
  * @summary: the last reading
  * @readings: how many in a row are of one load of the module
  * @state: in the order of the text
  * @states: how many
- * @order: indexes of @state, as top_data_order() left them
+ * @order: indexes of @state, as top_history_order() left them
  * @arc: the one with the highest recent rate first
  * @arcs: how many
  */
-struct top_data {
+struct top_history {
 	struct summary summary;
 	size_t readings;
 	struct top_state *state;
@@ -81,20 +81,20 @@ struct top_data {
 };
 
 /**
- * top_data_take() - go on to the next reading
- * @data: the readings before
- * @summary: the reading, which is @data's from here on
+ * top_history_add() - go on to the next reading
+ * @history: the readings before
+ * @summary: the reading, which is @history's from here on
  *
  * Starts anew if it cannot be compared with the one before: the module was loaded again.
  */
-void top_data_take(struct top_data *data, const struct summary *summary);
+void top_history_add(struct top_history *history, const struct summary *summary);
 
 /* Orders the states. */
-void top_data_order(struct top_data *data, enum top_order order);
+void top_history_order(struct top_history *history, enum top_order order);
 
 /* Return: the value BACK readings ago, 0 being the last one; NAN if it is not known. */
 double top_series_at(const struct top_series *series, size_t back);
 
-void top_data_free(struct top_data *data);
+void top_history_free(struct top_history *history);
 
 #endif

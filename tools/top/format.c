@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "procfs/abi.h"
-#include "tools/top/text.h"
+#include "tools/top/format.h"
 
 static const char *with_prefix(double value, char text[TOP_NUMBER_MAX])
 {

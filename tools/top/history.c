@@ -10,27 +10,21 @@
 #include "tools/failure.h"
 #include "tools/states/states.h"
 #include "tools/text/report.h"
-#include "tools/top/data.h"
+#include "tools/top/history.h"
 
 /* An arc that moves at all stays in its place for about as long as one looks at it. */
 enum { RECENT = 10 };
 
-static void *grow(void *rows, size_t count, size_t size)
-{
-	rows = xreallocarray(rows, count, size);
-	return rows;
-}
-
 static void add_value(struct top_series *series, double value)
 {
-	series->value[series->count++ % TOP_HISTORY] = value;
+	series->value[series->count++ % TOP_HISTORY_MAX] = value;
 }
 
 double top_series_at(const struct top_series *series, size_t back)
 {
-	if (back >= series->count || back >= TOP_HISTORY)
+	if (back >= series->count || back >= TOP_HISTORY_MAX)
 		return NAN;
-	return series->value[(series->count - 1 - back) % TOP_HISTORY];
+	return series->value[(series->count - 1 - back) % TOP_HISTORY_MAX];
 }
 
 static double as_double(struct number number)
@@ -38,32 +32,34 @@ static double as_double(struct number number)
 	return number.known ? number.value : NAN;
 }
 
-static struct top_state *state_of(struct top_data *data, const char *name)
+static struct top_state *state_of(struct top_history *history, const char *name)
 {
 	size_t i;
 
-	for (i = 0; i < data->states; i++)
-		if (!strcmp(data->state[i].name, name))
-			return &data->state[i];
-	data->state = grow(data->state, data->states + 1, sizeof(*data->state));
-	data->order = grow(data->order, data->states + 1, sizeof(*data->order));
-	data->order[i] = i;
-	memset(&data->state[i], 0, sizeof(data->state[i]));
-	data->state[i].name = xstrdup(name);
-	data->states++;
-	return &data->state[i];
+	for (i = 0; i < history->states; i++)
+		if (!strcmp(history->state[i].name, name))
+			return &history->state[i];
+	history->state = xreallocarray(history->state, history->states + 1,
+				       sizeof(*history->state));
+	history->order = xreallocarray(history->order, history->states + 1,
+				       sizeof(*history->order));
+	history->order[i] = i;
+	memset(&history->state[i], 0, sizeof(history->state[i]));
+	history->state[i].name = xstrdup(name);
+	history->states++;
+	return &history->state[i];
 }
 
-static struct top_arc *arc_of(struct top_data *data, const char *from, const char *to)
+static struct top_arc *arc_of(struct top_history *history, const char *from, const char *to)
 {
 	struct top_arc *arc;
 	size_t i;
 
-	for (i = 0; i < data->arcs; i++)
-		if (!strcmp(data->arc[i].from, from) && !strcmp(data->arc[i].to, to))
-			return &data->arc[i];
-	data->arc = grow(data->arc, data->arcs + 1, sizeof(*data->arc));
-	arc = &data->arc[data->arcs++];
+	for (i = 0; i < history->arcs; i++)
+		if (!strcmp(history->arc[i].from, from) && !strcmp(history->arc[i].to, to))
+			return &history->arc[i];
+	history->arc = xreallocarray(history->arc, history->arcs + 1, sizeof(*history->arc));
+	arc = &history->arc[history->arcs++];
 	memset(arc, 0, sizeof(*arc));
 	arc->from = xstrdup(from);
 	arc->to = xstrdup(to);
@@ -86,15 +82,15 @@ static const struct state_change *find_change(const struct diff *diff, const cha
 	return NULL;
 }
 
-static void take_states(struct top_data *data, const struct summary *summary,
-			const struct diff *diff)
+static void add_states(struct top_history *history, const struct summary *summary,
+		       const struct diff *diff)
 {
 	const struct state_change *change;
 	const struct state_row *row;
 	struct top_state *state;
 
 	for (row = summary->state; row < summary->state + summary->states; row++) {
-		state = state_of(data, row->name);
+		state = state_of(history, row->name);
 		change = find_change(diff, row->name);
 		state->now = row->now;
 		state->mean_age_ns = state_mean_age_ns(summary, row);
@@ -134,21 +130,22 @@ static int compare_arcs(const void *one, const void *other)
 	return order ? order : strcmp(a->to, b->to);
 }
 
-static void take_arcs(struct top_data *data, const struct summary *summary, const struct diff *diff)
+static void add_arcs(struct top_history *history, const struct summary *summary,
+		     const struct diff *diff)
 {
 	const struct transition_row *row;
 	struct top_arc *arc;
 	size_t i;
 
 	for (row = summary->transition; row < summary->transition + summary->transitions; row++)
-		arc_of(data, row->from, row->to)->count = row->count;
+		arc_of(history, row->from, row->to)->count = row->count;
 	for (i = 0; i < diff->arc_count; i++) {
-		arc = arc_of(data, diff->arcs[i].from, diff->arcs[i].to);
+		arc = arc_of(history, diff->arcs[i].from, diff->arcs[i].to);
 		add_value(&arc->rate, rate_of(diff, diff->arcs[i].count));
 		arc->recent = recent_of(&arc->rate);
 	}
-	if (data->arcs)
-		qsort(data->arc, data->arcs, sizeof(*data->arc), compare_arcs);
+	if (history->arcs)
+		qsort(history->arc, history->arcs, sizeof(*history->arc), compare_arcs);
 }
 
 /* Without the module a reading does not say since when it counts: nothing is known in between. */
@@ -161,20 +158,20 @@ static bool counts_anew(const struct summary *before, const struct summary *afte
 	       loaded_before.value != loaded_after.value;
 }
 
-void top_data_take(struct top_data *data, const struct summary *summary)
+void top_history_add(struct top_history *history, const struct summary *summary)
 {
 	struct diff diff = { 0 };
 
-	if (data->readings && counts_anew(&data->summary, summary))
-		top_data_free(data);
-	if (data->readings && !diff_obstacle(&data->summary, summary))
-		diff_make(&diff, &data->summary, summary);
-	take_states(data, summary, &diff);
-	take_arcs(data, summary, &diff);
+	if (history->readings && counts_anew(&history->summary, summary))
+		top_history_free(history);
+	if (history->readings && !diff_obstacle(&history->summary, summary))
+		diff_make(&diff, &history->summary, summary);
+	add_states(history, summary, &diff);
+	add_arcs(history, summary, &diff);
 	diff_free(&diff);
-	summary_free(&data->summary);
-	data->summary = *summary;
-	data->readings++;
+	summary_free(&history->summary);
+	history->summary = *summary;
+	history->readings++;
 }
 
 static double sorted_by(const struct top_state *state, enum top_order order)
@@ -201,33 +198,33 @@ static double sorted_by(const struct top_state *state, enum top_order order)
 }
 
 /* By insertion: there are ten, and equal ones stay in the order of the text. */
-void top_data_order(struct top_data *data, enum top_order order)
+void top_history_order(struct top_history *history, enum top_order order)
 {
 	size_t i, place;
 	double value;
 
-	for (i = 0; i < data->states; i++) {
-		value = sorted_by(&data->state[i], order);
+	for (i = 0; i < history->states; i++) {
+		value = sorted_by(&history->state[i], order);
 		for (place = i; place; place--) {
-			if (sorted_by(&data->state[data->order[place - 1]], order) >= value)
+			if (sorted_by(&history->state[history->order[place - 1]], order) >= value)
 				break;
-			data->order[place] = data->order[place - 1];
+			history->order[place] = history->order[place - 1];
 		}
-		data->order[place] = i;
+		history->order[place] = i;
 	}
 }
 
-void top_data_free(struct top_data *data)
+void top_history_free(struct top_history *history)
 {
-	while (data->states)
-		free(data->state[--data->states].name);
-	while (data->arcs) {
-		free(data->arc[--data->arcs].from);
-		free(data->arc[data->arcs].to);
+	while (history->states)
+		free(history->state[--history->states].name);
+	while (history->arcs) {
+		free(history->arc[--history->arcs].from);
+		free(history->arc[history->arcs].to);
 	}
-	free(data->state);
-	free(data->order);
-	free(data->arc);
-	summary_free(&data->summary);
-	memset(data, 0, sizeof(*data));
+	free(history->state);
+	free(history->order);
+	free(history->arc);
+	summary_free(&history->summary);
+	memset(history, 0, sizeof(*history));
 }

@@ -30,24 +30,24 @@ const struct socket_column *top_view_next_sort(const struct socket_column *colum
 	return sort_by(names[0]);
 }
 
-static void select_by(struct top_view *view, const struct top_data *data, int step)
+static void select_by(struct top_view *view, const struct top_history *history, int step)
 {
 	size_t place;
 
-	for (place = 0; place < data->states; place++)
-		if (data->order[place] == view->selected)
+	for (place = 0; place < history->states; place++)
+		if (history->order[place] == view->selected)
 			break;
-	if ((step < 0 && !place) || (step > 0 && place + 1 >= data->states))
+	if ((step < 0 && !place) || (step > 0 && place + 1 >= history->states))
 		return;
-	view->selected = data->order[place + step];
+	view->selected = history->order[place + step];
 	view->stale = true;
 }
 
-static void select_place(struct top_view *view, const struct top_data *data, size_t place)
+static void select_place(struct top_view *view, const struct top_history *history, size_t place)
 {
-	if (place >= data->states)
+	if (place >= history->states)
 		return;
-	view->selected = data->order[place];
+	view->selected = history->order[place];
 	view->stale = true;
 }
 
@@ -142,7 +142,7 @@ static void ask_interval(struct top_view *view)
 	ask(view, TOP_PROMPT_INTERVAL, seconds);
 }
 
-static void command(struct top_view *view, const struct top_data *data, int key)
+static void command(struct top_view *view, const struct top_history *history, int key)
 {
 	switch (key) {
 	case 'q':
@@ -155,11 +155,11 @@ static void command(struct top_view *view, const struct top_data *data, int key)
 		break;
 	case KEY_UP:
 	case 'k':
-		select_by(view, data, -1);
+		select_by(view, history, -1);
 		break;
 	case KEY_DOWN:
 	case 'j':
-		select_by(view, data, 1);
+		select_by(view, history, 1);
 		break;
 	case '\n':
 	case '\r':
@@ -201,11 +201,11 @@ static void command(struct top_view *view, const struct top_data *data, int key)
 		break;
 	default:
 		if (key >= '0' && key <= '9')
-			select_place(view, data, (key - '0' + 9) % 10);
+			select_place(view, history, (key - '0' + 9) % 10);
 	}
 }
 
-void top_view_key(struct top_view *view, const struct top_data *data, int key)
+void top_view_key(struct top_view *view, const struct top_history *history, int key)
 {
 	/* A screen of another size holds more sockets, or fewer. */
 	if (key == KEY_RESIZE) {
@@ -222,5 +222,5 @@ void top_view_key(struct top_view *view, const struct top_data *data, int key)
 		view->help = false;
 		return;
 	}
-	command(view, data, key);
+	command(view, history, key);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /* Numbers and their history as short texts of a fixed width. */
-#ifndef TCPSTATE_TOOLS_TOP_TEXT_H
-#define TCPSTATE_TOOLS_TOP_TEXT_H
+#ifndef TCPSTATE_TOOLS_TOP_FORMAT_H
+#define TCPSTATE_TOOLS_TOP_FORMAT_H
 
 #include <stdbool.h>
 
-#include "tools/top/data.h"
+#include "tools/top/history.h"
 
 /* A text of a number; of a history, whose characters may take three bytes. */
-enum { TOP_NUMBER_MAX = 16, TOP_SPARK_MAX = 3 * TOP_HISTORY + 1 };
+enum { TOP_NUMBER_MAX = 16, TOP_SPARK_MAX = 3 * TOP_HISTORY_MAX + 1 };
 
 /* A count in nine characters at the most: "1823", "18.2G"; "-" if not known. */
 const char *top_count(struct number number, char text[TOP_NUMBER_MAX]);
@@ -19,7 +19,7 @@ const char *top_rate(double rate, char text[TOP_NUMBER_MAX]);
 /**
  * top_spark() - the last values as a row of bars, the newest at its right end
  * @series: the values
- * @width: of the row, up to TOP_HISTORY
+ * @width: of the row, up to TOP_HISTORY_MAX
  * @ascii: without block characters
  * @text: gets it; blanks where nothing is known
  *
