@@ -15,7 +15,6 @@
 #include "tools/output/table.h"
 #include "tools/top/format.h"
 #include "tools/top/plain.h"
-#include "tools/top/top.h"
 
 enum { NAME, NOW, MEAN_AGE, ENTERED_RATE, LEFT_RATE, STATE_COLUMNS };
 
@@ -108,7 +107,7 @@ static void print_sockets(struct top_frame *frame)
 	struct top_sockets *sockets = &frame->sockets;
 	size_t i;
 
-	top_read_sockets(frame, NULL, SOCKETS);
+	top_frame_read_sockets(frame, NULL, SOCKETS);
 	for (i = 0; i < listing.columns; i++) {
 		column[i] = socket_column_find(names[i], strlen(names[i]));
 		listing.right[i] = column[i]->right;
@@ -154,7 +153,7 @@ int top_plain(struct top_frame *frame, const struct options *options)
 	while (!options->count || printed < options->count) {
 		if (!frame->source.saved || options->interval_ns)
 			wait_for(frame->view.interval_ns);
-		if (!top_read(frame))
+		if (!top_frame_read(frame))
 			break;
 		print_reading(frame, !printed++);
 	}

@@ -4,7 +4,7 @@
 #define TCPSTATE_TOOLS_TOP_PLAIN_H
 
 #include "tools/options.h"
-#include "tools/top/screen.h"
+#include "tools/top/frame.h"
 
 /**
  * top_plain() - print readings until there are no more, or enough

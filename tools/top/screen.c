@@ -1,105 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Lays out what top shows on a full screen, and draws the lines at its top and bottom. */
+/* Draws what top shows on a full screen, and itself the lines at its top and bottom. */
 
 #include <curses.h>
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
+#include "tools/top/layout.h"
+#include "tools/top/paint.h"
 #include "tools/top/screen.h"
-#include "tools/top/terminal.h"
-
-/* So wide are the numbers beside a state. */
-enum { COLUMNS_MIN = 53 };
-
-/* Title, head of the states, gauges, and the line at the bottom. */
-enum { ROWS_BESIDE_STATES = 4 };
-
-/* A blank line, what is listed, and the head of the list. */
-enum { ROWS_BESIDE_ARCS = 2, ROWS_BESIDE_SOCKETS = 3 };
-
-/* With fewer lines than that below the states, sockets get them all. */
-enum { ROWS_FOR_BOTH = 18 };
-
-/* How many lines a part has for its records, and where it begins. */
-struct layout {
-	int arcs;
-	int arcs_row;
-	int sockets;
-	int sockets_row;
-};
-
-/* What the locale cannot tell is still there, one sign a byte. */
-static size_t widen(wchar_t *wide, const char *text)
-{
-	size_t length = mbstowcs(wide, text, TOP_SCREEN_LINE_MAX);
-
-	if (length != (size_t)-1)
-		return length;
-	for (length = 0; text[length] && length < TOP_SCREEN_LINE_MAX; length++)
-		wide[length] = text[length] >= ' ' && text[length] <= '~' ? text[length] : L'?';
-	return length;
-}
-
-void top_screen_put(int row, int attributes, const char *text)
-{
-	wchar_t wide[TOP_SCREEN_LINE_MAX];
-	size_t length = widen(wide, text);
-	int column;
-
-	if (row < 0 || row >= LINES)
-		return;
-	/* Every character here takes one place. */
-	column = (int)length < COLS ? (int)length : COLS;
-	attrset(attributes);
-	mvaddnwstr(row, 0, wide, column);
-	for (; attributes & A_REVERSE && column < COLS; column++)
-		addch(' ');
-	attrset(A_NORMAL);
-}
-
-int top_screen_trouble(const struct top_frame *frame)
-{
-	return frame->colours ? COLOR_PAIR(TOP_TERMINAL_RED) : A_BOLD;
-}
-
-static int rows_below_states(const struct top_frame *frame)
-{
-	return LINES - ROWS_BESIDE_STATES - (int)frame->history.states;
-}
-
-static void lay_out(const struct top_frame *frame, struct layout *layout)
-{
-	int rows = rows_below_states(frame), arcs = frame->view.list ? 0 : rows;
-
-	memset(layout, 0, sizeof(*layout));
-	if (frame->view.list && rows >= ROWS_FOR_BOTH)
-		arcs = rows / 3;
-	if (arcs > (int)frame->history.arcs + ROWS_BESIDE_ARCS)
-		arcs = frame->history.arcs + ROWS_BESIDE_ARCS;
-	layout->arcs_row = LINES - 1 - rows;
-	layout->arcs = arcs > ROWS_BESIDE_ARCS ? arcs - ROWS_BESIDE_ARCS : 0;
-	rows -= layout->arcs ? arcs : 0;
-	layout->sockets_row = LINES - 1 - rows;
-	if (frame->view.list && rows > ROWS_BESIDE_SOCKETS)
-		layout->sockets = rows - ROWS_BESIDE_SOCKETS;
-}
-
-static bool is_tiny(const struct top_frame *frame)
-{
-	return COLS < COLUMNS_MIN || rows_below_states(frame) < 0;
-}
-
-size_t top_screen_room(const struct top_frame *frame)
-{
-	struct layout layout;
-
-	if (is_tiny(frame))
-		return 0;
-	lay_out(frame, &layout);
-	return layout.sockets;
-}
+#include "tools/top/screen_help.h"
+#include "tools/top/screen_sockets.h"
+#include "tools/top/screen_states.h"
 
 static const char *scope_of(const struct top_frame *frame)
 {
@@ -133,7 +45,7 @@ static const char *when_of(const struct top_frame *frame)
 
 static void draw_title(const struct top_frame *frame)
 {
-	char text[TOP_SCREEN_LINE_MAX], right[128], pace[64];
+	char text[TOP_LINE_MAX], right[128], pace[64];
 	int length;
 
 	snprintf(right, sizeof(right), "  %s  %s", pace_of(frame, pace, sizeof(pace)),
@@ -143,7 +55,7 @@ static void draw_title(const struct top_frame *frame)
 	if (length > COLS - (int)strlen(right))
 		length = COLS > (int)strlen(right) ? COLS - (int)strlen(right) : 0;
 	snprintf(text + length, sizeof(text) - length, "%*s", COLS - length, right);
-	top_screen_put(0, A_BOLD, text);
+	top_paint_line(0, A_BOLD, text);
 }
 
 static size_t add_row(char *text, size_t used, const struct named_row *row)
@@ -152,16 +64,16 @@ static size_t add_row(char *text, size_t used, const struct named_row *row)
 
 	if (row->value.known)
 		snprintf(number, sizeof(number), "%" PRIu64, row->value.value);
-	used += snprintf(text + used, TOP_SCREEN_LINE_MAX - used, "%s%s %s", used ? ", " : "",
+	used += snprintf(text + used, TOP_LINE_MAX - used, "%s%s %s", used ? ", " : "",
 			 row->name, number);
-	return used < TOP_SCREEN_LINE_MAX ? used : TOP_SCREEN_LINE_MAX - 1;
+	return used < TOP_LINE_MAX ? used : TOP_LINE_MAX - 1;
 }
 
 /* Counters of trouble come first, as the line may be cut. */
 static void draw_gauges(const struct top_frame *frame, int row)
 {
 	const struct summary *summary = &frame->history.summary;
-	char text[TOP_SCREEN_LINE_MAX] = "";
+	char text[TOP_LINE_MAX] = "";
 	size_t used = 0, trouble, i;
 
 	for (i = 0; i < summary->counters; i++)
@@ -171,16 +83,16 @@ static void draw_gauges(const struct top_frame *frame, int row)
 	trouble = used;
 	for (i = 0; i < summary->gauges; i++)
 		used = add_row(text, used, &summary->gauge[i]);
-	top_screen_put(row, A_NORMAL, text);
+	top_paint_line(row, A_NORMAL, text);
 	text[trouble] = '\0';
-	top_screen_put(row, top_screen_trouble(frame), text);
+	top_paint_line(row, top_paint_trouble(frame->colours), text);
 }
 
 static void draw_prompt(const struct top_view *view)
 {
 	const char *label = view->prompt == TOP_PROMPT_FILTER ? "filter: " : "seconds: ";
 	const char *input = view->input;
-	char text[TOP_SCREEN_LINE_MAX];
+	char text[TOP_LINE_MAX];
 	int room = COLS - (int)strlen(label) - 1, length = strlen(input);
 
 	/* The end of it is where one types. */
@@ -191,9 +103,9 @@ static void draw_prompt(const struct top_view *view)
 	if (*view->message) {
 		move(LINES - 2, 0);
 		clrtoeol();
-		top_screen_put(LINES - 2, A_BOLD, view->message);
+		top_paint_line(LINES - 2, A_BOLD, view->message);
 	}
-	top_screen_put(LINES - 1, A_NORMAL, text);
+	top_paint_line(LINES - 1, A_NORMAL, text);
 	move(LINES - 1, strlen(text));
 }
 
@@ -207,9 +119,9 @@ static void draw_bottom(const struct top_view *view)
 	if (view->prompt != TOP_PROMPT_NONE)
 		draw_prompt(view);
 	else if (*view->message)
-		top_screen_put(LINES - 1, A_BOLD, view->message);
+		top_paint_line(LINES - 1, A_BOLD, view->message);
 	else
-		top_screen_put(LINES - 1, A_DIM, view->no_list ? keys_without_list : keys);
+		top_paint_line(LINES - 1, A_DIM, view->no_list ? keys_without_list : keys);
 }
 
 static void draw_tiny(const struct top_frame *frame)
@@ -217,33 +129,31 @@ static void draw_tiny(const struct top_frame *frame)
 	char text[64];
 
 	snprintf(text, sizeof(text), "%dx%d is too small", COLS, LINES);
-	top_screen_put(0, A_NORMAL, text);
-	snprintf(text, sizeof(text), "%dx%d will do", COLUMNS_MIN,
-		 ROWS_BESIDE_STATES + (int)frame->history.states);
-	top_screen_put(1, A_NORMAL, text);
-	top_screen_put(2, A_NORMAL, "q quits");
+	top_paint_line(0, A_NORMAL, text);
+	snprintf(text, sizeof(text), "%dx%d will do", TOP_COLUMNS_MIN, top_layout_rows_min(frame));
+	top_paint_line(1, A_NORMAL, text);
+	top_paint_line(2, A_NORMAL, "q quits");
 }
 
 static void draw_parts(const struct top_frame *frame)
 {
-	struct layout layout;
+	struct top_layout layout = top_layout_of(frame);
 
-	lay_out(frame, &layout);
 	draw_title(frame);
 	top_screen_states(frame, 1);
-	draw_gauges(frame, layout.arcs_row - 1);
+	draw_gauges(frame, layout.gauges_row);
 	if (layout.arcs)
-		top_screen_arcs(frame, layout.arcs_row + 1, layout.arcs);
+		top_screen_arcs(frame, layout.arcs_row, layout.arcs);
 	if (layout.sockets)
-		top_screen_sockets(frame, layout.sockets_row + 1);
+		top_screen_sockets(frame, layout.sockets_row, layout.sockets);
 	draw_bottom(&frame->view);
 }
 
 void top_screen_draw(const struct top_frame *frame)
 {
 	erase();
-	curs_set(frame->view.prompt != TOP_PROMPT_NONE && !is_tiny(frame));
-	if (is_tiny(frame))
+	curs_set(frame->view.prompt != TOP_PROMPT_NONE && !top_layout_is_tiny(frame));
+	if (top_layout_is_tiny(frame))
 		draw_tiny(frame);
 	else if (frame->view.help)
 		top_screen_help(0);

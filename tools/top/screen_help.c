@@ -4,7 +4,8 @@
 #include <curses.h>
 #include <stdio.h>
 
-#include "tools/top/screen.h"
+#include "tools/top/paint.h"
+#include "tools/top/screen_help.h"
 
 /* Fits where the states fit. */
 static const struct {
@@ -27,12 +28,12 @@ static const struct {
 
 void top_screen_help(int row)
 {
-	char line[TOP_SCREEN_LINE_MAX];
+	char line[TOP_LINE_MAX];
 	size_t i;
 
-	top_screen_put(row, A_BOLD, "Keys of tcpstate top; more in tcpstate(8)");
+	top_paint_line(row, A_BOLD, "Keys of tcpstate top; more in tcpstate(8)");
 	for (i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		snprintf(line, sizeof(line), "%-19s %s", keys[i].keys, keys[i].purpose);
-		top_screen_put(row + 2 + i, A_NORMAL, line);
+		top_paint_line(row + 2 + i, A_NORMAL, line);
 	}
 }

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/top/screen.h"
+#include "tools/top/paint.h"
+#include "tools/top/screen_sockets.h"
 
 enum { GAP = 2 };
 
@@ -28,7 +29,7 @@ static void add_cell(char *line, const char *text, int width, bool right)
 	size_t used = strlen(line);
 	int missing = width - places(text);
 
-	snprintf(line + used, TOP_SCREEN_LINE_MAX - used, "%*s%s%*s", right ? missing : 0, "", text,
+	snprintf(line + used, TOP_LINE_MAX - used, "%*s%s%*s", right ? missing : 0, "", text,
 		 GAP + (right ? 0 : missing), "");
 }
 
@@ -36,7 +37,7 @@ static void draw_table(const struct top_sockets *sockets, int row, size_t count)
 {
 	const struct socket_column *column[COLUMNS_SHOWN];
 	int width[COLUMNS_SHOWN], wide;
-	char line[TOP_SCREEN_LINE_MAX], text[TOP_CELL_MAX];
+	char line[TOP_LINE_MAX], text[TOP_CELL_MAX];
 	size_t i, j;
 
 	for (j = 0; j < COLUMNS_SHOWN; j++) {
@@ -49,12 +50,12 @@ static void draw_table(const struct top_sockets *sockets, int row, size_t count)
 	}
 	for (*line = '\0', j = 0; j < COLUMNS_SHOWN; j++)
 		add_cell(line, column[j]->title, width[j], column[j]->right);
-	top_screen_put(row, A_BOLD, line);
+	top_paint_line(row, A_BOLD, line);
 	for (i = 0; i < count; i++) {
 		for (*line = '\0', j = 0; j < COLUMNS_SHOWN; j++)
 			add_cell(line, top_sockets_cell(column[j], &sockets->socket[i]->item, text),
 				 width[j], column[j]->right);
-		top_screen_put(row + 1 + i, A_NORMAL, line);
+		top_paint_line(row + 1 + i, A_NORMAL, line);
 	}
 }
 
@@ -66,21 +67,20 @@ static const char *order_of(const struct top_view *view, char *text, size_t size
 	return text;
 }
 
-void top_screen_sockets(const struct top_frame *frame, int row)
+void top_screen_sockets(const struct top_frame *frame, int row, size_t count)
 {
 	const struct top_sockets *sockets = &frame->sockets;
 	const struct top_view *view = &frame->view;
 	const char *state = frame->history.state[view->selected].name;
-	char line[TOP_SCREEN_LINE_MAX], order[64];
-	size_t room = top_screen_room(frame);
+	char line[TOP_LINE_MAX], order[64];
 
 	if (!sockets->present) {
-		top_screen_put(row, A_BOLD, "the recording has no list of sockets");
+		top_paint_line(row, A_BOLD, "the recording has no list of sockets");
 		return;
 	}
 	snprintf(line, sizeof(line), "%zu in %s of %s%s%s, %s", sockets->total, state,
 		 sockets->scope, *view->filter_text ? " with " : "", view->filter_text,
 		 order_of(view, order, sizeof(order)));
-	top_screen_put(row, A_BOLD, line);
-	draw_table(sockets, row + 1, sockets->count < room ? sockets->count : room);
+	top_paint_line(row, A_BOLD, line);
+	draw_table(sockets, row + 1, sockets->count < count ? sockets->count : count);
 }

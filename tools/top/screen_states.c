@@ -7,7 +7,8 @@
 #include "procfs/abi.h"
 #include "tools/output/duration.h"
 #include "tools/top/format.h"
-#include "tools/top/screen.h"
+#include "tools/top/paint.h"
+#include "tools/top/screen_states.h"
 #include "tools/top/terminal.h"
 
 /* Left of the bars: both tables have them in the same place. */
@@ -41,7 +42,7 @@ static void draw_states_head(const struct top_frame *frame, int row)
 		[TOP_ORDER_AGE] = "MEAN AGE", [TOP_ORDER_ENTERED] = "ENTERED/S",
 		[TOP_ORDER_LEFT] = "LEFT/S",
 	};
-	char head[TOP_ORDERS][16], line[TOP_SCREEN_LINE_MAX], text[64];
+	char head[TOP_ORDERS][16], line[TOP_LINE_MAX], text[64];
 	int i;
 
 	for (i = 0; i < TOP_ORDERS; i++)
@@ -51,7 +52,7 @@ static void draw_states_head(const struct top_frame *frame, int row)
 		 head[TOP_ORDER_NOW], head[TOP_ORDER_AGE], head[TOP_ORDER_ENTERED],
 		 head[TOP_ORDER_LEFT],
 		 bars_head(measures[frame->view.graph], text, sizeof(text)));
-	top_screen_put(row, A_BOLD, line);
+	top_paint_line(row, A_BOLD, line);
 }
 
 static int attributes_of(const struct top_frame *frame, const struct top_state *state)
@@ -59,7 +60,7 @@ static int attributes_of(const struct top_frame *frame, const struct top_state *
 	if (!state->now.value)
 		return A_NORMAL;
 	if (state->meaning == MEANING_TROUBLE)
-		return top_screen_trouble(frame);
+		return top_paint_trouble(frame->colours);
 	if (state->meaning == MEANING_PERSISTENT && frame->colours)
 		return COLOR_PAIR(TOP_TERMINAL_CYAN);
 	return A_NORMAL;
@@ -79,7 +80,7 @@ static void draw_state(const struct top_frame *frame, int row, size_t index)
 {
 	const struct top_state *state = &frame->history.state[index];
 	char now[TOP_NUMBER_MAX], entered[TOP_NUMBER_MAX], left[TOP_NUMBER_MAX];
-	char line[TOP_SCREEN_LINE_MAX], spark[TOP_SPARK_MAX];
+	char line[TOP_LINE_MAX], spark[TOP_SPARK_MAX];
 	char age[DURATION_MAX] = TCPSTATE_NOT_KNOWN;
 	int attributes = attributes_of(frame, state);
 
@@ -92,7 +93,7 @@ static void draw_state(const struct top_frame *frame, int row, size_t index)
 		 top_spark(&state->series[frame->view.graph], bars(), frame->ascii, spark));
 	if (index == frame->view.selected)
 		attributes |= A_REVERSE;
-	top_screen_put(row, attributes, line);
+	top_paint_line(row, attributes, line);
 }
 
 void top_screen_states(const struct top_frame *frame, int row)
@@ -106,7 +107,7 @@ void top_screen_states(const struct top_frame *frame, int row)
 
 void top_screen_arcs(const struct top_frame *frame, int row, size_t count)
 {
-	char line[TOP_SCREEN_LINE_MAX], spark[TOP_SPARK_MAX], rate[TOP_NUMBER_MAX];
+	char line[TOP_LINE_MAX], spark[TOP_SPARK_MAX], rate[TOP_NUMBER_MAX];
 	char times[TOP_NUMBER_MAX], text[64];
 	const struct top_arc *arc;
 	int attributes;
@@ -114,7 +115,7 @@ void top_screen_arcs(const struct top_frame *frame, int row, size_t count)
 
 	snprintf(line, sizeof(line), "%-12s -> %-12s%11s%14s  %s", "FROM", "TO", "COUNT/S", "COUNT",
 		 bars_head("COUNT/S", text, sizeof(text)));
-	top_screen_put(row, A_BOLD, line);
+	top_paint_line(row, A_BOLD, line);
 	for (i = 0; i < count && i < frame->history.arcs; i++) {
 		arc = &frame->history.arc[i];
 		snprintf(line, sizeof(line), "%-12.12s -> %-12.12s%11s%14s  %s", arc->from, arc->to,
@@ -122,7 +123,7 @@ void top_screen_arcs(const struct top_frame *frame, int row, size_t count)
 			 top_spark(&arc->rate, bars(), frame->ascii, spark));
 		attributes = A_NORMAL;
 		if (arc->unexpected)
-			attributes = top_screen_trouble(frame);
-		top_screen_put(row + 1 + i, attributes, line);
+			attributes = top_paint_trouble(frame->colours);
+		top_paint_line(row + 1 + i, attributes, line);
 	}
 }

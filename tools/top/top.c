@@ -6,50 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "procfs/abi.h"
 #include "tools/command.h"
 #include "tools/failure.h"
-#include "tools/host/live.h"
 #include "tools/options.h"
 #include "tools/output/colour.h"
-#include "tools/recording/counts.h"
+#include "tools/top/frame.h"
+#include "tools/top/layout.h"
 #include "tools/top/plain.h"
+#include "tools/top/screen.h"
 #include "tools/top/terminal.h"
-#include "tools/top/top.h"
 
 #define SECOND_NS UINT64_C(1000000000)
-
-bool top_read(struct top_frame *frame)
-{
-	struct summary summary;
-	struct report report;
-
-	if (!top_source_next(&frame->source))
-		return false;
-	if (frame->source.saved)
-		summary_read(&summary, recording_text(&frame->source.recording, &report,
-						      TCPSTATE_PROC_SUMMARY, REPORT_LAST));
-	else
-		counts_read(&summary, live_text("/proc/" TCPSTATE_PROC_SUMMARY));
-	top_history_add(&frame->history, &summary);
-	if (frame->view.selected >= frame->history.states)
-		frame->view.selected = 0;
-	frame->list_old = true;
-	return true;
-}
-
-void top_read_sockets(struct top_frame *frame, const char *state, size_t limit)
-{
-	const struct top_query query = {
-		.state = state,
-		.filter = frame->view.filter,
-		.sort = frame->view.sort,
-		.reverse = frame->view.reverse,
-		.limit = limit < TOP_SOCKETS_MAX ? limit : TOP_SOCKETS_MAX,
-	};
-
-	top_sockets_read(&frame->sockets, &frame->source, &query);
-}
 
 /* So many times what a reading took there is none: a million sockets must not keep a CPU busy. */
 enum { REST = 9 };
@@ -57,21 +24,21 @@ enum { REST = 9 };
 /* Who chose another list wants it at once, whatever it costs; a recording costs nobody anything. */
 static bool wants_list(const struct top_frame *frame)
 {
-	return frame->view.stale || (frame->list_old && (frame->source.saved ||
-			top_terminal_now_ns() >= frame->list_due_ns));
+	return frame->view.stale || (frame->newer_reading && (frame->source.saved ||
+			top_terminal_now_ns() >= frame->next_list_ns));
 }
 
 static void read_shown_sockets(struct top_frame *frame)
 {
-	size_t room = top_screen_room(frame);
+	size_t room = top_layout_sockets(frame);
 	uint64_t begin_ns;
 
 	if (!room || !wants_list(frame))
 		return;
 	begin_ns = top_terminal_now_ns();
-	top_read_sockets(frame, frame->history.state[frame->view.selected].name, room);
-	frame->list_due_ns = top_terminal_now_ns() + REST * (top_terminal_now_ns() - begin_ns);
-	frame->list_old = false;
+	top_frame_read_sockets(frame, frame->history.state[frame->view.selected].name, room);
+	frame->next_list_ns = top_terminal_now_ns() + REST * (top_terminal_now_ns() - begin_ns);
+	frame->newer_reading = false;
 	frame->view.stale = false;
 }
 
@@ -141,7 +108,7 @@ static void draw(struct top_frame *frame)
 static bool read_due(struct top_frame *frame, unsigned int readings)
 {
 	for (; readings; readings--)
-		if (!top_read(frame))
+		if (!top_frame_read(frame))
 			return false;
 	return true;
 }
@@ -192,7 +159,7 @@ int top_main(const struct options *options)
 	understand(&frame.view, options);
 	full_screen = top_terminal_usable();
 	top_source_open(&frame.source, options->input);
-	top_read(&frame);
+	top_frame_read(&frame);
 	if (full_screen)
 		status = watch_screen(&frame, options);
 	else
