@@ -142,7 +142,61 @@ static void ask_interval(struct top_view *view)
 	ask(view, TOP_PROMPT_INTERVAL, seconds);
 }
 
-static void command(struct top_view *view, const struct top_history *history, int key)
+/* Return: whether it is a key of the states. */
+static bool handle_state_key(struct top_view *view, const struct top_history *history, int key)
+{
+	switch (key) {
+	case KEY_UP:
+	case 'k':
+		select_by(view, history, -1);
+		return true;
+	case KEY_DOWN:
+	case 'j':
+		select_by(view, history, 1);
+		return true;
+	case 's':
+		view->order = (view->order + 1) % TOP_ORDERS;
+		return true;
+	case 'g':
+		view->graph = (view->graph + 1) % TOP_MEASURES;
+		return true;
+	default:
+		if (key < '0' || key > '9')
+			return false;
+		select_place(view, history, (key - '0' + 9) % 10);
+		return true;
+	}
+}
+
+/* Return: whether it is a key of the list of sockets. */
+static bool handle_list_key(struct top_view *view, int key)
+{
+	switch (key) {
+	case '\n':
+	case '\r':
+	case KEY_ENTER:
+		toggle_list(view);
+		return true;
+	case ESCAPE:
+		view->list = false;
+		return true;
+	case 'S':
+		view->sort = top_view_next_sort(view->sort);
+		view->stale = true;
+		return true;
+	case 'R':
+		view->reverse = !view->reverse;
+		view->stale = true;
+		return true;
+	case '/':
+		ask(view, TOP_PROMPT_FILTER, view->filter_text);
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void handle_other_key(struct top_view *view, int key)
 {
 	switch (key) {
 	case 'q':
@@ -152,39 +206,6 @@ static void command(struct top_view *view, const struct top_history *history, in
 	case 'h':
 	case KEY_F(1):
 		view->help = true;
-		break;
-	case KEY_UP:
-	case 'k':
-		select_by(view, history, -1);
-		break;
-	case KEY_DOWN:
-	case 'j':
-		select_by(view, history, 1);
-		break;
-	case '\n':
-	case '\r':
-	case KEY_ENTER:
-		toggle_list(view);
-		break;
-	case ESCAPE:
-		view->list = false;
-		break;
-	case 's':
-		view->order = (view->order + 1) % TOP_ORDERS;
-		break;
-	case 'S':
-		view->sort = top_view_next_sort(view->sort);
-		view->stale = true;
-		break;
-	case 'R':
-		view->reverse = !view->reverse;
-		view->stale = true;
-		break;
-	case 'g':
-		view->graph = (view->graph + 1) % TOP_MEASURES;
-		break;
-	case '/':
-		ask(view, TOP_PROMPT_FILTER, view->filter_text);
 		break;
 	case 'i':
 		ask_interval(view);
@@ -199,9 +220,6 @@ static void command(struct top_view *view, const struct top_history *history, in
 	case CTRL_L:
 		view->redraw = true;
 		break;
-	default:
-		if (key >= '0' && key <= '9')
-			select_place(view, history, (key - '0' + 9) % 10);
 	}
 }
 
@@ -222,5 +240,6 @@ void top_view_key(struct top_view *view, const struct top_history *history, int 
 		view->help = false;
 		return;
 	}
-	command(view, history, key);
+	if (!handle_state_key(view, history, key) && !handle_list_key(view, key))
+		handle_other_key(view, key);
 }
