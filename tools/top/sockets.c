@@ -87,7 +87,7 @@ static bool goes_before(const struct top_query *query, const struct socket_item 
 	return query->reverse ? order > 0 : order < 0;
 }
 
-static void keep_texts(struct top_socket *socket, const struct socket_item *item)
+static void store_texts(struct top_socket *socket, const struct socket_item *item)
 {
 	socket->item = *item;
 	snprintf(socket->state, sizeof(socket->state), "%s", item->row.state);
@@ -99,8 +99,8 @@ static void keep_texts(struct top_socket *socket, const struct socket_item *item
 }
 
 /* Equal ones stay in the order of the text. */
-static void keep(struct top_sockets *sockets, const struct top_query *query,
-		 const struct socket_item *item)
+static void store(struct top_sockets *sockets, const struct top_query *query,
+		  const struct socket_item *item)
 {
 	struct top_socket *socket;
 	size_t place;
@@ -117,7 +117,7 @@ static void keep(struct top_sockets *sockets, const struct top_query *query,
 		sockets->socket[place] = sockets->socket[place - 1];
 	}
 	sockets->socket[place] = socket;
-	keep_texts(socket, item);
+	store_texts(socket, item);
 }
 
 static bool wants_state(const void *data, const char *state)
@@ -152,7 +152,7 @@ static void read_list(struct top_sockets *sockets, const struct top_source *sour
 		if (!filter_matches(query->filter, &item.row, item.owner, item.owners))
 			continue;
 		sockets->total++;
-		keep(sockets, query, &item);
+		store(sockets, query, &item);
 	}
 	sockets_text_close(&text);
 	if (!source->saved)

@@ -25,7 +25,7 @@
 /* Long enough for the bytes of one key, which nobody waits for after Escape alone. */
 enum { ESCAPE_MS = 50 };
 
-static volatile sig_atomic_t told_by;
+static volatile sig_atomic_t ending_signal;
 
 /* The terminal is one, and so is this. */
 static struct {
@@ -34,12 +34,12 @@ static struct {
 	WINDOW *keys;
 	sigset_t outside;
 	int standard_error;
-	int kept;
-} terminal = { .standard_error = -1, .kept = -1 };
+	int messages;
+} terminal = { .standard_error = -1, .messages = -1 };
 
 static void note_signal(int signal)
 {
-	told_by = signal;
+	ending_signal = signal;
 }
 
 static bool can_place_cursor(void)
@@ -90,32 +90,32 @@ static void catch_signals(void)
 }
 
 /* A message in the middle of the screen would be overwritten, and be gone with it. */
-static void keep_messages(void)
+static void divert_messages(void)
 {
 	if (!isatty(STDERR_FILENO))
 		return;
-	terminal.kept = memfd_create("tcpstate", MFD_CLOEXEC);
+	terminal.messages = memfd_create("tcpstate", MFD_CLOEXEC);
 	terminal.standard_error = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
-	if (terminal.kept < 0 || terminal.standard_error < 0)
+	if (terminal.messages < 0 || terminal.standard_error < 0)
 		err(failure_status, "cannot keep messages");
-	dup2(terminal.kept, STDERR_FILENO);
+	dup2(terminal.messages, STDERR_FILENO);
 }
 
-static void tell_messages(void)
+static void print_messages(void)
 {
 	char buffer[4096];
 	ssize_t length;
 
-	if (terminal.kept < 0)
+	if (terminal.messages < 0)
 		return;
 	dup2(terminal.standard_error, STDERR_FILENO);
-	lseek(terminal.kept, 0, SEEK_SET);
-	while ((length = read(terminal.kept, buffer, sizeof(buffer))) > 0)
+	lseek(terminal.messages, 0, SEEK_SET);
+	while ((length = read(terminal.messages, buffer, sizeof(buffer))) > 0)
 		if (write(STDERR_FILENO, buffer, length) < 0)
 			break;
-	close(terminal.kept);
+	close(terminal.messages);
 	close(terminal.standard_error);
-	terminal.kept = -1;
+	terminal.messages = -1;
 }
 
 void top_terminal_open(void)
@@ -128,7 +128,7 @@ void top_terminal_open(void)
 	terminal.screen = newterm(NULL, stdout, stdin);
 	if (!terminal.screen)
 		errx(failure_status, "cannot use the terminal '%s': say TERM=dumb tcpstate top", getenv("TERM"));
-	keep_messages();
+	divert_messages();
 	atexit(top_terminal_close);
 	cbreak();
 	noecho();
@@ -157,7 +157,7 @@ void top_terminal_close(void)
 	delwin(terminal.keys);
 	delscreen(terminal.screen);
 	terminal.screen = NULL;
-	tell_messages();
+	print_messages();
 }
 
 uint64_t top_terminal_now_ns(void)
@@ -180,7 +180,7 @@ bool top_terminal_wait(uint64_t moment_ns)
 		      &terminal.outside);
 	if (ready < 0 && errno != EINTR)
 		err(failure_status, "cannot wait for keys");
-	return !told_by && !(ready > 0 && keys.revents & (POLLHUP | POLLERR | POLLNVAL));
+	return !ending_signal && !(ready > 0 && keys.revents & (POLLHUP | POLLERR | POLLNVAL));
 }
 
 int top_terminal_key(void)
@@ -188,13 +188,13 @@ int top_terminal_key(void)
 	return wgetch(terminal.keys);
 }
 
-void top_terminal_obey(void)
+void top_terminal_reraise(void)
 {
-	if (!told_by)
+	if (!ending_signal)
 		return;
 	top_terminal_close();
-	signal(told_by, SIG_DFL);
-	raise(told_by);
+	signal(ending_signal, SIG_DFL);
+	raise(ending_signal);
 	sigprocmask(SIG_SETMASK, &terminal.outside, NULL);
 }
 

@@ -43,7 +43,7 @@ bool top_terminal_wait(uint64_t moment_ns);
 int top_terminal_key(void);
 
 /* Ends the program by the signal that told it to, if there was one. */
-void top_terminal_obey(void);
+void top_terminal_reraise(void);
 
 /* Return: nanoseconds of CLOCK_MONOTONIC. */
 uint64_t top_terminal_now_ns(void);

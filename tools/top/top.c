@@ -18,31 +18,34 @@
 
 #define SECOND_NS UINT64_C(1000000000)
 
-/* So many times what a reading took there is none: a million sockets must not keep a CPU busy. */
-enum { REST = 9 };
+/* After a list none is read for so many times as long: a million sockets must not fill a CPU. */
+enum { IDLE_FACTOR = 9 };
 
-/* Who chose another list wants it at once, whatever it costs; a recording costs nobody anything. */
+/* A list that was asked for is read at once, whatever it costs; one of a recording costs little. */
 static bool wants_list(const struct top_frame *frame)
 {
-	return frame->view.stale || (frame->newer_reading && (frame->source.saved ||
-			top_terminal_now_ns() >= frame->next_list_ns));
+	if (frame->view.list_outdated)
+		return true;
+	return frame->newer_reading &&
+	       (frame->source.saved || top_terminal_now_ns() >= frame->next_list_ns);
 }
 
 static void read_shown_sockets(struct top_frame *frame)
 {
 	size_t room = top_layout_sockets(frame);
-	uint64_t begin_ns;
+	uint64_t begin_ns, end_ns;
 
 	if (!room || !wants_list(frame))
 		return;
 	begin_ns = top_terminal_now_ns();
 	top_frame_read_sockets(frame, frame->history.state[frame->view.selected].name, room);
-	frame->next_list_ns = top_terminal_now_ns() + REST * (top_terminal_now_ns() - begin_ns);
+	end_ns = top_terminal_now_ns();
+	frame->next_list_ns = end_ns + IDLE_FACTOR * (end_ns - begin_ns);
 	frame->newer_reading = false;
-	frame->view.stale = false;
+	frame->view.list_outdated = false;
 }
 
-static void understand_filter(struct top_view *view, const struct options *options)
+static void parse_filter(struct top_view *view, const struct options *options)
 {
 	char error[FILTER_ERROR_MAX];
 	size_t i, used = 0;
@@ -60,7 +63,7 @@ static void understand_filter(struct top_view *view, const struct options *optio
 	}
 }
 
-static void understand_sort(struct top_view *view, const char *name)
+static void parse_sort(struct top_view *view, const char *name)
 {
 	view->reverse = *name == '-';
 	name += view->reverse;
@@ -69,15 +72,15 @@ static void understand_sort(struct top_view *view, const char *name)
 		usage_error("no column", name);
 }
 
-static void understand(struct top_view *view, const struct options *options)
+static void parse_options(struct top_view *view, const struct options *options)
 {
 	view->interval_ns = options->interval_ns ? options->interval_ns : SECOND_NS;
 	view->no_list = options->no_sockets;
 	if (options->no_sockets && (options->word_count || options->sort))
 		usage_error("nothing to choose from without sockets: too many options with",
 			    "--no-sockets");
-	understand_filter(view, options);
-	understand_sort(view, options->sort ? options->sort : "age");
+	parse_filter(view, options);
+	parse_sort(view, options->sort ? options->sort : "age");
 	view->list = options->word_count || options->sort;
 }
 
@@ -89,7 +92,7 @@ static uint64_t next_moment(uint64_t last_ns, uint64_t interval_ns)
 	return last_ns + interval_ns > now_ns ? last_ns + interval_ns : now_ns;
 }
 
-static void take_keys(struct top_frame *frame)
+static void handle_keys(struct top_frame *frame)
 {
 	int key;
 
@@ -125,7 +128,7 @@ static void watch(struct top_frame *frame, uint64_t count)
 			moment_ns = next_moment(last_ns, frame->view.interval_ns);
 		if (!top_terminal_wait(moment_ns))
 			break;
-		take_keys(frame);
+		handle_keys(frame);
 		if (frame->view.quit)
 			break;
 		due = !frame->view.paused && top_terminal_now_ns() >= moment_ns;
@@ -146,7 +149,7 @@ static int watch_screen(struct top_frame *frame, const struct options *options)
 	top_terminal_open();
 	watch(frame, options->count);
 	top_terminal_close();
-	top_terminal_obey();
+	top_terminal_reraise();
 	return EXIT_FINE;
 }
 
@@ -156,7 +159,7 @@ int top_main(const struct options *options)
 	bool full_screen;
 	int status;
 
-	understand(&frame.view, options);
+	parse_options(&frame.view, options);
 	full_screen = top_terminal_usable();
 	top_source_open(&frame.source, options->input);
 	top_frame_read(&frame);

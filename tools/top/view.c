@@ -40,7 +40,7 @@ static void select_by(struct top_view *view, const struct top_history *history, 
 	if ((step < 0 && !place) || (step > 0 && place + 1 >= history->states))
 		return;
 	view->selected = history->order[place + step];
-	view->stale = true;
+	view->list_outdated = true;
 }
 
 static void select_place(struct top_view *view, const struct top_history *history, size_t place)
@@ -48,7 +48,7 @@ static void select_place(struct top_view *view, const struct top_history *histor
 	if (place >= history->states)
 		return;
 	view->selected = history->order[place];
-	view->stale = true;
+	view->list_outdated = true;
 }
 
 static void toggle_list(struct top_view *view)
@@ -59,7 +59,7 @@ static void toggle_list(struct top_view *view)
 		return;
 	}
 	view->list = !view->list;
-	view->stale = true;
+	view->list_outdated = true;
 }
 
 static void ask(struct top_view *view, enum top_prompt prompt, const char *begin)
@@ -80,7 +80,7 @@ static void use_filter(struct top_view *view)
 	view->filter = filter;
 	memcpy(view->filter_text, view->input, sizeof(view->filter_text));
 	view->prompt = TOP_PROMPT_NONE;
-	view->stale = true;
+	view->list_outdated = true;
 	if (*view->filter_text && !view->list)
 		toggle_list(view);
 }
@@ -182,11 +182,11 @@ static bool handle_list_key(struct top_view *view, int key)
 		return true;
 	case 'S':
 		view->sort = top_view_next_sort(view->sort);
-		view->stale = true;
+		view->list_outdated = true;
 		return true;
 	case 'R':
 		view->reverse = !view->reverse;
-		view->stale = true;
+		view->list_outdated = true;
 		return true;
 	case '/':
 		ask(view, TOP_PROMPT_FILTER, view->filter_text);
@@ -227,7 +227,7 @@ void top_view_key(struct top_view *view, const struct top_history *history, int 
 {
 	/* A screen of another size holds more sockets, or fewer. */
 	if (key == KEY_RESIZE) {
-		view->stale = true;
+		view->list_outdated = true;
 		return;
 	}
 	if (view->prompt != TOP_PROMPT_NONE) {

@@ -21,7 +21,7 @@ enum top_prompt { TOP_PROMPT_NONE, TOP_PROMPT_FILTER, TOP_PROMPT_INTERVAL };
  * @selected: index of a state in struct top_history
  * @list: the sockets of that state are shown
  * @no_list: they may not be
- * @stale: the list that was read is not the one that is asked for
+ * @list_outdated: the list that was read is not the one that is asked for
  * @order: of the states
  * @graph: what the bars beside a state are of
  * @sort: of the sockets
@@ -42,7 +42,7 @@ struct top_view {
 	size_t selected;
 	bool list;
 	bool no_list;
-	bool stale;
+	bool list_outdated;
 	enum top_order order;
 	enum top_measure graph;
 	const struct socket_column *sort;
