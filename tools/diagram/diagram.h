@@ -6,7 +6,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "tools/output/duration.h"
 #include "tools/text/dwell.h"
 #include "tools/text/summary.h"
 
@@ -50,36 +49,6 @@ void diagram_make(struct diagram *diagram, const struct summary *summary,
 		  const struct dwell_text *dwell);
 
 void diagram_free(struct diagram *diagram);
-
-/* The row of a state in the reading; NULL for CLOSE and for one that the text does not have. */
-const struct state_row *diagram_state(const struct diagram *diagram, const char *name);
-
-/* The known arc between two states; NULL if there is none. */
-const struct diagram_arc *diagram_arc_between(const struct diagram *diagram, const char *from,
-					      const char *to);
-
-enum { DIAGRAM_NUMBER_MAX = 16, DIAGRAM_SPAN_MAX = DURATION_MAX };
-
-/**
- * diagram_number() - a number in five characters at the most: "1823", "18.2k", "7.1M"
- * @number: the number
- * @text: gets it; "-" if not known
- *
- * Return: @text.
- */
-const char *diagram_number(struct number number, char text[DIAGRAM_NUMBER_MAX]);
-
-/**
- * diagram_span() - a span of time in seven characters at the most
- * @span_ns: the span
- * @text: gets it; empty if not known
- *
- * Return: @text.
- */
-const char *diagram_span(struct number span_ns, char text[DIAGRAM_SPAN_MAX]);
-
-/* How busy an arc is: 0 for a count of 0 to 1 for the busiest one, by orders of magnitude. */
-double diagram_weight(const struct diagram *diagram, const struct diagram_arc *arc);
 
 /**
  * diagram_svg() - a picture that needs nothing else: as a file, or within a page of HTML

@@ -5,7 +5,7 @@
 
 #include "procfs/abi.h"
 #include "tools/analysis/health.h"
-#include "tools/diagram/diagram.h"
+#include "tools/diagram/model.h"
 
 /* Names come out of a file, which may be anybody's. */
 static void put_name(const char *name, FILE *out)

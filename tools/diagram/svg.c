@@ -7,7 +7,7 @@
 
 #include "procfs/abi.h"
 #include "tools/analysis/health.h"
-#include "tools/diagram/diagram.h"
+#include "tools/diagram/model.h"
 
 enum {
 	WIDTH = 1100, HEIGHT = 1020, LINE = 20,

@@ -8,7 +8,7 @@
 
 #include "procfs/abi.h"
 #include "tools/analysis/quantile.h"
-#include "tools/diagram/diagram.h"
+#include "tools/diagram/model.h"
 #include "tools/failure.h"
 #include "tools/states/states.h"
 #include "tools/text/dwell.h"
@@ -51,7 +51,7 @@ static void add_known(struct diagram *diagram)
 		};
 }
 
-static void take_transitions(struct diagram *diagram)
+static void add_transitions(struct diagram *diagram)
 {
 	const struct transition_row *row;
 	struct diagram_arc *arc;
@@ -72,7 +72,7 @@ static void take_transitions(struct diagram *diagram)
 	}
 }
 
-static void take_dwell(struct diagram *diagram, const struct dwell_text *dwell)
+static void add_dwell(struct diagram *diagram, const struct dwell_text *dwell)
 {
 	const struct dwell_row *row;
 	size_t i;
@@ -91,9 +91,9 @@ void diagram_make(struct diagram *diagram, const struct summary *summary,
 	diagram->arcs = xcalloc(explained_arcs_count + summary->transitions,
 				sizeof(*diagram->arcs));
 	add_known(diagram);
-	take_transitions(diagram);
+	add_transitions(diagram);
 	if (dwell)
-		take_dwell(diagram, dwell);
+		add_dwell(diagram, dwell);
 }
 
 void diagram_free(struct diagram *diagram)

@@ -5,8 +5,8 @@
 
 #include "procfs/abi.h"
 #include "tools/analysis/health.h"
-#include "tools/diagram/diagram.h"
 #include "tools/diagram/grid.h"
+#include "tools/diagram/model.h"
 
 /* Columns of the boxes' left borders. */
 enum { LEFT = 11, MIDDLE = 33, RIGHT = 55, BOX_WIDTH = 15, BOX_HEIGHT = 4 };
