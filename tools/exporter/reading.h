@@ -11,11 +11,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-#include "tools/metrics/metrics.h"
-
-/* What is made of a reading. */
-enum document_kind { DOCUMENT_OPENMETRICS, DOCUMENT_PROMETHEUS, DOCUMENT_PAGE, DOCUMENT_LIVE };
-enum { DOCUMENT_KINDS = DOCUMENT_LIVE + 1 };
+#include "tools/exporter/render.h"
 
 /**
  * struct reading - one that is under way
@@ -72,15 +68,5 @@ bool reading_start(struct reading *reading, const struct metrics_request *reques
  * Return: what came of it.
  */
 struct reading_result reading_finish(struct reading *reading, bool too_long);
-
-/**
- * render() - make a document, in the process of its own
- * @request: what is asked for
- * @kind: of the document
- *
- * Writes it to standard output, compressed to @gzip, and ends the program with a message on
- * standard error if it cannot.
- */
-void render(const struct metrics_request *request, enum document_kind kind, int gzip);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "tools/exporter/compress.h"
 #include "tools/exporter/page.h"
-#include "tools/exporter/reading.h"
+#include "tools/exporter/render.h"
 #include "tools/failure.h"
 
 void render(const struct metrics_request *request, enum document_kind kind, int gzip)
