@@ -20,7 +20,7 @@ static void add(struct MHD_Response *answer, const char *header, const char *val
 		out_of_memory();
 }
 
-/* The page asks this program only, and runs no words that came from a text. */
+/* The page asks this program only, and runs nothing that came out of a text of /proc. */
 static void add_common(struct MHD_Response *answer, const char *type)
 {
 	add(answer, MHD_HTTP_HEADER_CONTENT_TYPE, type);
@@ -45,12 +45,12 @@ struct MHD_Response *answer_of_bytes(struct bytes bytes, enum document_kind kind
 }
 
 bool answer_fixed(struct MHD_Connection *connection, unsigned int status, const char *type,
-		  const char *words)
+		  const char *text)
 {
 	struct MHD_Response *answer;
 	bool queued;
 
-	answer = MHD_create_response_from_buffer(strlen(words), (void *)words,
+	answer = MHD_create_response_from_buffer(strlen(text), (void *)text,
 						 MHD_RESPMEM_PERSISTENT);
 	if (!answer)
 		return false;

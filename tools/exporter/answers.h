@@ -19,15 +19,15 @@ struct MHD_Response;
 struct MHD_Response *answer_of_bytes(struct bytes bytes, enum document_kind kind, bool gzip);
 
 /**
- * answer_fixed() - send words that stay
+ * answer_fixed() - send a text of this program
  * @connection: to whom
  * @status: of HTTP
- * @type: the words' MIME type
- * @words: of this program, which live as long as it does
+ * @type: its MIME type
+ * @text: the text, which is not copied
  *
  * Return: false if it cannot be queued.
  */
 bool answer_fixed(struct MHD_Connection *connection, unsigned int status, const char *type,
-		  const char *words);
+		  const char *text);
 
 #endif

@@ -76,9 +76,9 @@ void clients_answered(struct clients *clients, struct client *client)
 }
 
 /* A client that is in the middle of an answer would take this for its continuation. */
-static void dismiss(struct client *client)
+static void evict(struct client *client)
 {
-	static const char words[] =
+	static const char text[] =
 		"HTTP/1.1 408 Request Timeout\r\n"
 		"Content-Type: text/plain\r\n"
 		"Content-Length: 56\r\n"
@@ -86,7 +86,7 @@ static void dismiss(struct client *client)
 		"no request came in time, and others wait for the place.\n";
 
 	if (!client->asked)
-		send(client->file, words, strlen(words), MSG_DONTWAIT | MSG_NOSIGNAL);
+		send(client->file, text, strlen(text), MSG_DONTWAIT | MSG_NOSIGNAL);
 	/* The server sees the end of the connection and cleans up. */
 	shutdown(client->file, SHUT_RDWR);
 	client->leaving = true;
@@ -119,11 +119,11 @@ bool clients_make_room(struct clients *clients)
 	if (!client)
 		client = longest(clients, false, true);
 	if (client)
-		dismiss(client);
+		evict(client);
 	return client != NULL;
 }
 
-void clients_dismiss_late(struct clients *clients, uint64_t now_ms)
+void clients_evict_late(struct clients *clients, uint64_t now_ms)
 {
 	struct client *client;
 	uint64_t patience_ms;
@@ -131,6 +131,6 @@ void clients_dismiss_late(struct clients *clients, uint64_t now_ms)
 	for (client = clients->first; client; client = client->after) {
 		patience_ms = client->served && !client->asked ? IDLE_MS : REQUEST_MS;
 		if (!client->leaving && now_ms - client->since_ms > patience_ms)
-			dismiss(client);
+			evict(client);
 	}
 }

@@ -79,6 +79,6 @@ void clients_answered(struct clients *clients, struct client *client);
 bool clients_make_room(struct clients *clients);
 
 /* Tell those to go who took too long. */
-void clients_dismiss_late(struct clients *clients, uint64_t now_ms);
+void clients_evict_late(struct clients *clients, uint64_t now_ms);
 
 #endif

@@ -41,26 +41,26 @@ static struct document *good_document(enum document_kind kind, struct reading_re
 }
 
 /* What a client asked for decides how it is told: a page, a line for the page, or a metric. */
-static void write_complaint(FILE *out, enum document_kind kind, const char *complaint)
+static void write_error(FILE *out, enum document_kind kind, const char *error)
 {
 	if (kind == DOCUMENT_PAGE)
-		page_write_reason(complaint, out);
+		page_write_reason(error, out);
 	else if (kind == DOCUMENT_LIVE)
-		fprintf(out, "%s\n", complaint);
+		fprintf(out, "%s\n", error);
 	else
 		fprintf(out, "# %s\n"
 			"# TYPE tcpstate_up gauge\n"
 			"# HELP tcpstate_up Whether the module could be read: 1 or 0.\n"
-			"tcpstate_up 0\n", complaint);
+			"tcpstate_up 0\n", error);
 }
 
-static struct document *bad_document(enum document_kind kind, const char *complaint)
+static struct document *bad_document(enum document_kind kind, const char *error)
 {
 	struct document *document = document_new(MHD_HTTP_SERVICE_UNAVAILABLE);
 	struct bytes text = { 0 };
 	FILE *out = xopen_memstream(&text.data, &text.length);
 
-	write_complaint(out, kind, complaint);
+	write_error(out, kind, error);
 	xclose_memstream(out);
 	/* But for the page it is plain text: OpenMetrics has no place for a reason. */
 	document->plain = answer_of_bytes(text, kind == DOCUMENT_PAGE ? kind : DOCUMENT_PROMETHEUS,
@@ -69,50 +69,50 @@ static struct document *bad_document(enum document_kind kind, const char *compla
 }
 
 /* Once for each change, not once for each scrape. */
-static void log_change(struct documents *documents, char *complaint)
+static void log_change(struct documents *documents, char *error)
 {
-	const char *before = documents->complaint;
+	const char *before = documents->error;
 
-	if (complaint && (!before || strcmp(before, complaint) != 0))
-		warnx("answering 503: %s", complaint);
-	if (!complaint && before)
+	if (error && (!before || strcmp(before, error) != 0))
+		warnx("answering 503: %s", error);
+	if (!error && before)
 		warnx("reading works again");
-	free(documents->complaint);
-	documents->complaint = complaint;
+	free(documents->error);
+	documents->error = error;
 }
 
-static void hand_out(struct making *making, struct document *document)
+static void deliver(struct job *job, struct document *document)
 {
-	struct wait *wait;
+	struct waiter *waiter;
 
-	while ((wait = making->waiting)) {
-		making->waiting = wait->next;
-		wait->document = document;
+	while ((waiter = job->waiters)) {
+		job->waiters = waiter->next;
+		waiter->document = document;
 		document->users++;
-		MHD_resume_connection(wait->connection);
+		MHD_resume_connection(waiter->connection);
 	}
 	documents_release(document);
 }
 
-static void finish(struct making *making, bool too_long)
+static void finish(struct job *job, bool too_long)
 {
 	struct reading_result result;
 	struct document *document;
 
-	loop_remove(making->documents->loop, &making->watch);
-	result = reading_finish(&making->reading, too_long);
+	loop_remove(job->documents->loop, &job->watch);
+	result = reading_finish(&job->reading, too_long);
 	if (result.good)
-		document = good_document(making->kind, &result);
+		document = good_document(job->kind, &result);
 	else
-		document = bad_document(making->kind, result.complaint);
-	log_change(making->documents, result.complaint);
-	hand_out(making, document);
+		document = bad_document(job->kind, result.error);
+	log_change(job->documents, result.error);
+	deliver(job, document);
 }
 
 static void reading_ended(struct watch *watch)
 {
 	/* The watch is the first member. */
-	finish((struct making *)watch, false);
+	finish((struct job *)watch, false);
 }
 
 void documents_init(struct documents *documents, struct loop *loop,
@@ -122,48 +122,48 @@ void documents_init(struct documents *documents, struct loop *loop,
 
 	*documents = (struct documents){ .loop = loop, .request = request };
 	for (i = 0; i < DOCUMENT_KINDS; i++)
-		documents->making[i] = (struct making){
+		documents->job[i] = (struct job){
 			.watch.ready = reading_ended,
 			.documents = documents,
 			.kind = i,
 		};
 }
 
-bool documents_await(struct documents *documents, enum document_kind kind, struct wait *wait)
+bool documents_await(struct documents *documents, enum document_kind kind, struct waiter *waiter)
 {
-	struct making *making = &documents->making[kind];
+	struct job *job = &documents->job[kind];
 
-	if (!making->reading.process) {
-		if (!reading_start(&making->reading, documents->request, kind)) {
-			wait->document = bad_document(kind, strerror(errno));
+	if (!job->reading.process) {
+		if (!reading_start(&job->reading, documents->request, kind)) {
+			waiter->document = bad_document(kind, strerror(errno));
 			return false;
 		}
-		making->since_ms = loop_now_ms();
-		making->watch.file = making->reading.end;
-		loop_add(documents->loop, &making->watch);
+		job->since_ms = loop_now_ms();
+		job->watch.file = job->reading.end;
+		loop_add(documents->loop, &job->watch);
 	}
-	wait->next = making->waiting;
-	making->waiting = wait;
-	MHD_suspend_connection(wait->connection);
+	waiter->next = job->waiters;
+	job->waiters = waiter;
+	MHD_suspend_connection(waiter->connection);
 	return true;
 }
 
 void documents_expire(struct documents *documents, uint64_t now_ms)
 {
-	struct making *making;
+	struct job *job;
 
-	for (making = documents->making; making < documents->making + DOCUMENT_KINDS; making++)
-		if (making->reading.process && now_ms - making->since_ms > READING_MS)
-			finish(making, true);
+	for (job = documents->job; job < documents->job + DOCUMENT_KINDS; job++)
+		if (job->reading.process && now_ms - job->since_ms > READING_MS)
+			finish(job, true);
 }
 
 void documents_end(struct documents *documents)
 {
-	struct making *making;
+	struct job *job;
 
-	for (making = documents->making; making < documents->making + DOCUMENT_KINDS; making++)
-		if (making->reading.process)
-			finish(making, true);
-	free(documents->complaint);
-	documents->complaint = NULL;
+	for (job = documents->job; job < documents->job + DOCUMENT_KINDS; job++)
+		if (job->reading.process)
+			finish(job, true);
+	free(documents->error);
+	documents->error = NULL;
 }

@@ -27,32 +27,32 @@ struct document {
 };
 
 /**
- * struct wait - a request that waits for a document
+ * struct waiter - a request that waits for a document
  * @next: who waits for the same one
  * @connection: to be resumed when it is there
  * @document: it is there
  */
-struct wait {
-	struct wait *next;
+struct waiter {
+	struct waiter *next;
 	struct MHD_Connection *connection;
 	struct document *document;
 };
 
 /* One kind of document: the reading it is being made of, and who waits for it. */
-struct making {
+struct job {
 	struct watch watch;
 	struct documents *documents;
 	enum document_kind kind;
 	struct reading reading;
 	uint64_t since_ms;
-	struct wait *waiting;
+	struct waiter *waiters;
 };
 
 struct documents {
 	struct loop *loop;
 	const struct metrics_request *request;
-	struct making making[DOCUMENT_KINDS];
-	char *complaint;
+	struct job job[DOCUMENT_KINDS];
+	char *error;
 };
 
 /**
@@ -68,11 +68,11 @@ void documents_init(struct documents *documents, struct loop *loop,
  * documents_await() - wait for a document; of a reading that is under way, or of a new one
  * @documents: all
  * @kind: of the document
- * @wait: zeroed, with the connection, which is suspended until @wait->document is there
+ * @waiter: zeroed, with the connection, which is suspended until @waiter->document is there
  *
- * Return: false if a reading cannot begin, with the document that says so in @wait at once.
+ * Return: false if a reading cannot begin, with the document that says so in @waiter at once.
  */
-bool documents_await(struct documents *documents, enum document_kind kind, struct wait *wait);
+bool documents_await(struct documents *documents, enum document_kind kind, struct waiter *waiter);
 
 /* The one who waited needs it no more. */
 void documents_release(struct document *document);

@@ -14,10 +14,10 @@
 
 struct MHD_Daemon;
 
-enum { LISTENERS_MAX = 16 };
+enum { ACCEPTORS_MAX = 16 };
 
 /* A socket that clients come to. */
-struct listener {
+struct acceptor {
 	struct watch watch;
 	struct exporter *exporter;
 };
@@ -27,29 +27,29 @@ struct listener {
  * @request: what metrics are asked for; the format is the client's choice
  * @listen: addresses of the command line
  * @addresses: how many
- * @listener: sockets that clients come to
- * @listeners: how many
+ * @acceptor: sockets that clients come to
+ * @acceptors: how many
  * @http: serves them
  * @http_watch: tells when it has something to do
  * @clients: that are connected
  * @documents: what they are answered with
  * @signals: tells that the program is to end
- * @swept_ms: when it was last looked who took too long
+ * @last_sweep_ms: when it was last looked who took too long
  * @ending: it is ending: nobody new is let in
  */
 struct exporter {
 	struct metrics_request request;
-	const char *listen[LISTENERS_MAX];
+	const char *listen[ACCEPTORS_MAX];
 	size_t addresses;
-	struct listener listener[LISTENERS_MAX];
-	size_t listeners;
+	struct acceptor acceptor[ACCEPTORS_MAX];
+	size_t acceptors;
 	struct MHD_Daemon *http;
 	struct watch http_watch;
 	struct clients clients;
 	struct documents documents;
 	struct watch signals;
 	struct loop loop;
-	uint64_t swept_ms;
+	uint64_t last_sweep_ms;
 	bool ending;
 };
 

@@ -29,50 +29,50 @@ enum { ENDING_MS = 2000 };
 static void accept_clients(struct watch *watch)
 {
 	/* The watch is the first member. */
-	struct listener *listener = (struct listener *)watch;
+	struct acceptor *acceptor = (struct acceptor *)watch;
 	int file, i;
 
 	for (i = 0; i < ACCEPT_AT_ONCE; i++) {
 		file = accept4(watch->file, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 		if (file < 0)
 			return;
-		serve_client(listener->exporter, file);
+		serve_client(acceptor->exporter, file);
 	}
 }
 
-static void add_listener(struct exporter *exporter, int file)
+static void add_acceptor(struct exporter *exporter, int file)
 {
-	struct listener *listener = &exporter->listener[exporter->listeners++];
+	struct acceptor *acceptor = &exporter->acceptor[exporter->acceptors++];
 
-	*listener = (struct listener){
+	*acceptor = (struct acceptor){
 		.watch = { .file = file, .ready = accept_clients },
 		.exporter = exporter,
 	};
-	loop_add(&exporter->loop, &listener->watch);
+	loop_add(&exporter->loop, &acceptor->watch);
 }
 
-static void open_listeners(struct exporter *exporter)
+static void open_acceptors(struct exporter *exporter)
 {
-	int inherited[LISTENERS_MAX];
+	int inherited[ACCEPTORS_MAX];
 	size_t count, i;
 
-	count = listen_inherited(inherited, LISTENERS_MAX);
-	if (count + exporter->addresses > LISTENERS_MAX)
-		errx(1, "too many sockets: at most %d can be served", LISTENERS_MAX);
+	count = listen_inherited(inherited, ACCEPTORS_MAX);
+	if (count + exporter->addresses > ACCEPTORS_MAX)
+		errx(1, "too many sockets: at most %d can be served", ACCEPTORS_MAX);
 	for (i = 0; i < count; i++)
-		add_listener(exporter, inherited[i]);
+		add_acceptor(exporter, inherited[i]);
 	for (i = 0; i < exporter->addresses; i++)
-		add_listener(exporter, listen_on(exporter->listen[i]));
-	if (!exporter->listeners)
-		add_listener(exporter, listen_on(LISTEN_DEFAULT));
+		add_acceptor(exporter, listen_on(exporter->listen[i]));
+	if (!exporter->acceptors)
+		add_acceptor(exporter, listen_on(LISTEN_DEFAULT));
 }
 
-static void close_listeners(struct exporter *exporter)
+static void close_acceptors(struct exporter *exporter)
 {
-	while (exporter->listeners) {
-		exporter->listeners--;
-		loop_remove(&exporter->loop, &exporter->listener[exporter->listeners].watch);
-		close(exporter->listener[exporter->listeners].watch.file);
+	while (exporter->acceptors) {
+		exporter->acceptors--;
+		loop_remove(&exporter->loop, &exporter->acceptor[exporter->acceptors].watch);
+		close(exporter->acceptor[exporter->acceptors].watch.file);
 	}
 }
 
@@ -106,14 +106,14 @@ static void watch_signals(struct exporter *exporter)
 
 static void serve(struct exporter *exporter)
 {
-	uint64_t told_ms = 0;
+	uint64_t last_watchdog_ms = 0;
 
 	while (!exporter->ending) {
 		loop_turn(&exporter->loop, serve_timeout_ms(exporter));
 		serve_turn(exporter);
-		if (loop_now_ms() - told_ms < 1000)
+		if (loop_now_ms() - last_watchdog_ms < 1000)
 			continue;
-		told_ms = loop_now_ms();
+		last_watchdog_ms = loop_now_ms();
 		notify_manager("WATCHDOG=1");
 	}
 }
@@ -124,7 +124,7 @@ static void end(struct exporter *exporter)
 	uint64_t since_ms = loop_now_ms();
 
 	notify_manager("STOPPING=1");
-	close_listeners(exporter);
+	close_acceptors(exporter);
 	while (exporter->clients.asking && loop_now_ms() - since_ms < ENDING_MS) {
 		loop_turn(&exporter->loop, serve_timeout_ms(exporter));
 		serve_turn(exporter);
@@ -138,13 +138,13 @@ int main(int argc, char **argv)
 {
 	static struct exporter exporter;
 
-	options_read(&exporter, argc, argv);
+	exporter_options_read(&exporter, argc, argv);
 	privileges_allow_files(CLIENTS_MAX + CLIENTS_LEAVING + OWN_FILES);
 	loop_init(&exporter.loop);
 	watch_signals(&exporter);
 	documents_init(&exporter.documents, &exporter.loop, &exporter.request);
 	serve_start(&exporter);
-	open_listeners(&exporter);
+	open_acceptors(&exporter);
 	privileges_drop();
 	notify_manager("READY=1");
 	serve(&exporter);

@@ -108,7 +108,7 @@ bool wants_openmetrics(const char *accept)
 	return openmetrics > 0 && openmetrics >= text;
 }
 
-bool takes_gzip(const char *accept_encoding)
+bool accepts_gzip(const char *accept_encoding)
 {
 	struct choice choice;
 	bool takes = false;

@@ -16,11 +16,11 @@
 bool wants_openmetrics(const char *accept);
 
 /**
- * takes_gzip() - whether the answer may be compressed
+ * accepts_gzip() - whether the answer may be compressed
  * @accept_encoding: the header Accept-Encoding; NULL if there is none
  *
  * Return: true if gzip is named and not refused.
  */
-bool takes_gzip(const char *accept_encoding);
+bool accepts_gzip(const char *accept_encoding);
 
 #endif

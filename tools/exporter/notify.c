@@ -11,7 +11,7 @@
 
 #include "tools/exporter/notify.h"
 
-void notify_manager(const char *words)
+void notify_manager(const char *state)
 {
 	const char *path = getenv("NOTIFY_SOCKET");
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
@@ -27,8 +27,8 @@ void notify_manager(const char *words)
 		address.sun_path[0] = '\0';
 	file = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (file < 0 ||
-	    sendto(file, words, strlen(words), MSG_NOSIGNAL, (struct sockaddr *)&address, length) < 0)
-		warn("cannot tell the service manager '%s'", words);
+	    sendto(file, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&address, length) < 0)
+		warn("cannot tell the service manager '%s'", state);
 	if (file >= 0)
 		close(file);
 }

@@ -5,8 +5,8 @@
 
 /**
  * notify_manager() - tell whoever started us, if they want to know
- * @words: "READY=1", "STOPPING=1", "WATCHDOG=1"
+ * @state: "READY=1", "STOPPING=1", "WATCHDOG=1"
  */
-void notify_manager(const char *words);
+void notify_manager(const char *state);
 
 #endif

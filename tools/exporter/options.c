@@ -35,7 +35,7 @@ static const struct option names[] = {
 	{ 0 },
 };
 
-static void take_ports(struct exporter *exporter, const char *list)
+static void parse_ports(struct exporter *exporter, const char *list)
 {
 	const char *wrong = metrics_add_ports(&exporter->request, list);
 
@@ -43,19 +43,19 @@ static void take_ports(struct exporter *exporter, const char *list)
 		errx(2, "%s, unlike '%s'", wrong, list);
 }
 
-static void take(struct exporter *exporter, int letter)
+static void apply_option(struct exporter *exporter, int letter)
 {
 	switch (letter) {
 	case 'l':
-		if (exporter->addresses == LISTENERS_MAX)
-			errx(2, "at most %d addresses to listen on", LISTENERS_MAX);
+		if (exporter->addresses == ACCEPTORS_MAX)
+			errx(2, "at most %d addresses to listen on", ACCEPTORS_MAX);
 		exporter->listen[exporter->addresses++] = optarg;
 		break;
 	case 'f':
 		exporter->request.input = optarg;
 		break;
 	case 'P':
-		take_ports(exporter, optarg);
+		parse_ports(exporter, optarg);
 		break;
 	case 'Y':
 		exporter->request.drift = true;
@@ -75,12 +75,12 @@ static void take(struct exporter *exporter, int letter)
 	}
 }
 
-void options_read(struct exporter *exporter, int argc, char **argv)
+void exporter_options_read(struct exporter *exporter, int argc, char **argv)
 {
 	int letter;
 
 	while ((letter = getopt_long(argc, argv, "l:f:P:YCVh", names, NULL)) != -1)
-		take(exporter, letter);
+		apply_option(exporter, letter);
 	if (optind < argc)
 		errx(2, "'%s' is no option: see tcpstate-exporter --help", argv[optind]);
 	if (exporter->request.drift && exporter->request.input)

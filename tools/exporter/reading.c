@@ -18,11 +18,11 @@
 #include "tools/failure.h"
 
 /* Where the process of its own finds what it writes to, and nothing else. */
-enum { PLAIN_FILE = 1, COMPLAINT_FILE = 2, GZIP_FILE = 3 };
+enum { PLAIN_FILE = 1, ERROR_FILE = 2, GZIP_FILE = 3 };
 
 static void close_all(struct reading *reading)
 {
-	int files[] = { reading->end, reading->plain, reading->gzip, reading->complaint };
+	int files[] = { reading->end, reading->plain, reading->gzip, reading->error };
 	size_t i;
 
 	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
@@ -37,10 +37,10 @@ static void close_all(struct reading *reading)
 static void arrange_files(const struct reading *reading)
 {
 	int plain = fcntl(reading->plain, F_DUPFD, GZIP_FILE + 1);
-	int complaint = fcntl(reading->complaint, F_DUPFD, GZIP_FILE + 1);
+	int error = fcntl(reading->error, F_DUPFD, GZIP_FILE + 1);
 	int gzip = fcntl(reading->gzip, F_DUPFD, GZIP_FILE + 1);
 
-	if (dup2(complaint, COMPLAINT_FILE) < 0 || dup2(plain, PLAIN_FILE) < 0 ||
+	if (dup2(error, ERROR_FILE) < 0 || dup2(plain, PLAIN_FILE) < 0 ||
 	    dup2(gzip, GZIP_FILE) < 0)
 		_exit(1);
 	close_range(GZIP_FILE + 1, ~0U, 0);
@@ -70,9 +70,9 @@ bool reading_start(struct reading *reading, const struct metrics_request *reques
 	reading->end = -1;
 	reading->plain = memfd_create("plain", MFD_CLOEXEC);
 	reading->gzip = memfd_create("gzip", MFD_CLOEXEC);
-	reading->complaint = memfd_create("complaint", MFD_CLOEXEC);
+	reading->error = memfd_create("error", MFD_CLOEXEC);
 	reading->process = -1;
-	if (reading->plain >= 0 && reading->gzip >= 0 && reading->complaint >= 0)
+	if (reading->plain >= 0 && reading->gzip >= 0 && reading->error >= 0)
 		reading->process = fork();
 	if (!reading->process)
 		read_and_render(reading, parent, request, kind);
@@ -91,7 +91,7 @@ bool reading_start(struct reading *reading, const struct metrics_request *reques
 	return false;
 }
 
-static bool take_bytes(int file, struct bytes *bytes)
+static bool read_bytes(int file, struct bytes *bytes)
 {
 	struct stat status;
 	ssize_t length;
@@ -114,33 +114,33 @@ static bool take_bytes(int file, struct bytes *bytes)
 }
 
 /* Messages of err() begin with the program's name, which whoever passes them on adds as well. */
-static const char *without_name(const char *said)
+static const char *without_program_name(const char *text)
 {
 	size_t length = strlen(program_invocation_short_name);
 
-	if (!strncmp(said, program_invocation_short_name, length) &&
-	    !strncmp(said + length, ": ", 2))
-		return said + length + 2;
-	return said;
+	if (!strncmp(text, program_invocation_short_name, length) &&
+	    !strncmp(text + length, ": ", 2))
+		return text + length + 2;
+	return text;
 }
 
 /* Its first line that says something. */
-static char *complaint_of(const struct reading *reading, bool too_long)
+static char *error_of(const struct reading *reading, bool too_long)
 {
-	struct bytes said = { 0 };
+	struct bytes text = { 0 };
 	const char *line = "";
-	char *complaint;
+	char *error;
 
 	if (too_long)
 		return xstrdup("reading took too long and was given up");
-	if (take_bytes(reading->complaint, &said))
-		line = without_name(said.data + strspn(said.data, "\n"));
+	if (read_bytes(reading->error, &text))
+		line = without_program_name(text.data + strspn(text.data, "\n"));
 	if (*line)
-		complaint = xstrndup(line, strcspn(line, "\n"));
+		error = xstrndup(line, strcspn(line, "\n"));
 	else
-		complaint = xstrdup("reading ended without a word");
-	free(said.data);
-	return complaint;
+		error = xstrdup("reading ended without a word");
+	free(text.data);
+	return error;
 }
 
 struct reading_result reading_finish(struct reading *reading, bool too_long)
@@ -153,13 +153,13 @@ struct reading_result reading_finish(struct reading *reading, bool too_long)
 	while (waitpid(reading->process, &status, 0) < 0 && errno == EINTR)
 		;
 	result.good = !too_long && WIFEXITED(status) && !WEXITSTATUS(status) &&
-		      take_bytes(reading->plain, &result.plain) &&
-		      take_bytes(reading->gzip, &result.gzip);
+		      read_bytes(reading->plain, &result.plain) &&
+		      read_bytes(reading->gzip, &result.gzip);
 	if (!result.good) {
 		free(result.plain.data);
 		free(result.gzip.data);
 		result.plain = result.gzip = (struct bytes){ 0 };
-		result.complaint = complaint_of(reading, too_long);
+		result.error = error_of(reading, too_long);
 	}
 	close_all(reading);
 	reading->process = 0;

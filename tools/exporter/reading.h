@@ -19,14 +19,14 @@
  * @end: becomes readable when it has ended
  * @plain: what it makes of it
  * @gzip: the same, compressed
- * @complaint: what it says on standard error
+ * @error: what it says on standard error
  */
 struct reading {
 	pid_t process;
 	int end;
 	int plain;
 	int gzip;
-	int complaint;
+	int error;
 };
 
 /* Bytes, the receiver's own. */
@@ -37,16 +37,16 @@ struct bytes {
 
 /**
  * struct reading_result - what came of it
- * @good: there is a document; else there is only a complaint
+ * @good: there is a document; else there is only an error
  * @plain: the document
  * @gzip: the same, compressed
- * @complaint: one line without its end that says why there is none; from malloc()
+ * @error: one line without its end that says why there is none; from malloc()
  */
 struct reading_result {
 	bool good;
 	struct bytes plain;
 	struct bytes gzip;
-	char *complaint;
+	char *error;
 };
 
 /**

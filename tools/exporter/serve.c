@@ -39,70 +39,70 @@ static enum MHD_Result send_document(struct MHD_Connection *connection,
 	struct MHD_Response *answer = document->plain;
 
 	if (document->gzip &&
-	    takes_gzip(header_of(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING)))
+	    accepts_gzip(header_of(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING)))
 		answer = document->gzip;
 	return MHD_queue_response(connection, document->status, answer);
 }
 
 static enum MHD_Result begin_document(struct exporter *exporter, struct MHD_Connection *connection,
-				      enum document_kind kind, struct wait *wait)
+				      enum document_kind kind, struct waiter *waiter)
 {
 	struct client *client = client_of(connection);
 
-	if (!documents_await(&exporter->documents, kind, wait))
-		return send_document(connection, wait->document);
+	if (!documents_await(&exporter->documents, kind, waiter))
+		return send_document(connection, waiter->document);
 	if (client)
 		client->waiting = true;
 	return MHD_YES;
 }
 
 static enum MHD_Result begin_metrics(struct exporter *exporter, struct MHD_Connection *connection,
-				     struct wait *wait)
+				     struct waiter *waiter)
 {
 	enum document_kind kind = DOCUMENT_PROMETHEUS;
 
 	if (wants_openmetrics(header_of(connection, MHD_HTTP_HEADER_ACCEPT)))
 		kind = DOCUMENT_OPENMETRICS;
-	return begin_document(exporter, connection, kind, wait);
+	return begin_document(exporter, connection, kind, waiter);
 }
 
-static enum MHD_Result say(struct MHD_Connection *connection, unsigned int status,
-			   const char *words)
+static enum MHD_Result send_text(struct MHD_Connection *connection, unsigned int status,
+				 const char *text)
 {
-	return answer_fixed(connection, status, "text/plain; charset=utf-8", words) ? MHD_YES :
-										       MHD_NO;
+	return answer_fixed(connection, status, "text/plain; charset=utf-8", text) ? MHD_YES :
+										     MHD_NO;
 }
 
 static enum MHD_Result route(struct exporter *exporter, struct MHD_Connection *connection,
-			     const char *path, struct wait *wait)
+			     const char *path, struct waiter *waiter)
 {
 	if (!strcmp(path, "/metrics"))
-		return begin_metrics(exporter, connection, wait);
+		return begin_metrics(exporter, connection, waiter);
 	if (!strcmp(path, "/"))
-		return begin_document(exporter, connection, DOCUMENT_PAGE, wait);
+		return begin_document(exporter, connection, DOCUMENT_PAGE, waiter);
 	if (!strcmp(path, "/live"))
-		return begin_document(exporter, connection, DOCUMENT_LIVE, wait);
+		return begin_document(exporter, connection, DOCUMENT_LIVE, waiter);
 	if (!strcmp(path, "/healthz"))
-		return say(connection, MHD_HTTP_OK, "ok\n");
+		return send_text(connection, MHD_HTTP_OK, "ok\n");
 	if (!strcmp(path, "/page.js"))
 		return answer_fixed(connection, MHD_HTTP_OK, "text/javascript; charset=utf-8",
 				    page_script) ? MHD_YES : MHD_NO;
-	return say(connection, MHD_HTTP_NOT_FOUND, "there are /, /metrics and /healthz\n");
+	return send_text(connection, MHD_HTTP_NOT_FOUND, "there are /, /metrics and /healthz\n");
 }
 
 /* The headers have come. An answer now would end the connection, as there may be a body. */
 static enum MHD_Result begin(struct MHD_Connection *connection, const char *method, void **state)
 {
-	struct wait *wait;
+	struct waiter *waiter;
 
 	if (strcmp(method, MHD_HTTP_METHOD_GET) != 0 && strcmp(method, MHD_HTTP_METHOD_HEAD) != 0)
-		return say(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
-			   "only GET and HEAD: there is nothing to change here\n");
-	wait = calloc(1, sizeof(*wait));
-	if (!wait)
+		return send_text(connection, MHD_HTTP_METHOD_NOT_ALLOWED,
+				 "only GET and HEAD: there is nothing to change here\n");
+	waiter = calloc(1, sizeof(*waiter));
+	if (!waiter)
 		return MHD_NO;
-	wait->connection = connection;
-	*state = wait;
+	waiter->connection = connection;
+	*state = waiter;
 	return MHD_YES;
 }
 
@@ -112,21 +112,21 @@ static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, cons
 			      size_t *body_length, void **state)
 {
 	struct client *client = client_of(connection);
-	struct wait *wait = *state;
+	struct waiter *waiter = *state;
 
 	(void)version;
 	(void)body;
-	if (!wait)
+	if (!waiter)
 		return begin(connection, method, state);
 	if (*body_length) {
 		*body_length = 0;
 		return MHD_YES;
 	}
-	if (!wait->document)
-		return route(cls, connection, path, wait);
+	if (!waiter->document)
+		return route(cls, connection, path, waiter);
 	if (client)
 		client->waiting = false;
-	return send_document(connection, wait->document);
+	return send_document(connection, waiter->document);
 }
 
 static void *note_asked(void *cls, const char *path, struct MHD_Connection *connection)
@@ -145,12 +145,12 @@ static void note_answered(void *cls, struct MHD_Connection *connection, void **s
 {
 	struct exporter *exporter = cls;
 	struct client *client = client_of(connection);
-	struct wait *wait = *state;
+	struct waiter *waiter = *state;
 
 	(void)code;
-	if (wait)
-		documents_release(wait->document);
-	free(wait);
+	if (waiter)
+		documents_release(waiter->document);
+	free(waiter);
 	*state = NULL;
 	if (client)
 		clients_answered(&exporter->clients, client);
@@ -197,9 +197,9 @@ void serve_start(struct exporter *exporter)
 	loop_add(&exporter->loop, &exporter->http_watch);
 }
 
-static void turn_away(int file)
+static void reject_busy(int file)
 {
-	static const char words[] =
+	static const char text[] =
 		"HTTP/1.1 503 Service Unavailable\r\n"
 		"Content-Type: text/plain\r\n"
 		"Content-Length: 29\r\n"
@@ -207,7 +207,7 @@ static void turn_away(int file)
 		"Connection: close\r\n\r\n"
 		"all places are taken for now\n";
 
-	send(file, words, strlen(words), MSG_DONTWAIT | MSG_NOSIGNAL);
+	send(file, text, strlen(text), MSG_DONTWAIT | MSG_NOSIGNAL);
 	close(file);
 }
 
@@ -218,7 +218,7 @@ void serve_client(struct exporter *exporter, int file)
 
 	if (!clients_make_room(&exporter->clients) ||
 	    getpeername(file, (struct sockaddr *)&address, &length)) {
-		turn_away(file);
+		reject_busy(file);
 		return;
 	}
 	if (exporter->clients.count >= CLIENTS_MAX)
@@ -230,9 +230,9 @@ void serve_turn(struct exporter *exporter)
 {
 	uint64_t now_ms = loop_now_ms();
 
-	if (now_ms - exporter->swept_ms >= SWEEP_MS) {
-		exporter->swept_ms = now_ms;
-		clients_dismiss_late(&exporter->clients, now_ms);
+	if (now_ms - exporter->last_sweep_ms >= SWEEP_MS) {
+		exporter->last_sweep_ms = now_ms;
+		clients_evict_late(&exporter->clients, now_ms);
 		documents_expire(&exporter->documents, now_ms);
 	}
 	MHD_run(exporter->http);
