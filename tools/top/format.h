@@ -7,7 +7,7 @@
 
 #include "tools/top/history.h"
 
-/* A text of a number; of a history, whose characters may take three bytes. */
+/* Room for a number as text, and for a history, a character of which takes up to three bytes. */
 enum { TOP_NUMBER_MAX = 16, TOP_SPARK_MAX = 3 * TOP_HISTORY_MAX + 1 };
 
 /* A count in nine characters at the most: "1823", "18.2G"; "-" if not known. */
@@ -19,12 +19,12 @@ const char *top_rate(double rate, char text[TOP_NUMBER_MAX]);
 /**
  * top_spark() - the last values as a row of bars, the newest at its right end
  * @series: the values
- * @width: of the row, up to TOP_HISTORY_MAX
+ * @width: number of bars, up to TOP_HISTORY_MAX
  * @ascii: without block characters
  * @text: gets it; blanks where nothing is known
  *
- * The lowest bar stands for 0 alone, so that a little is never taken for nothing; the highest
- * one stands for the largest value of the row.
+ * The lowest bar means 0 and nothing else, so that a small value does not look like 0. The
+ * highest bar is the largest value of the row.
  *
  * Return: @text.
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* All that a picture of top is made of: readings, what of them is to be seen, and sockets. */
+/* What top draws: readings, the user's view of them, and the list of sockets. */
 #ifndef TCPSTATE_TOOLS_TOP_FRAME_H
 #define TCPSTATE_TOOLS_TOP_FRAME_H
 
@@ -13,16 +13,18 @@
 #include "tools/top/view.h"
 
 /**
- * struct top_frame - all 0 before the first reading, but for @view and @source
- * @history: the readings
- * @view: what of them is to be seen
- * @source: where they come from
- * @sockets: the list, as top_frame_read_sockets() left it
- * @newer_reading: a reading came after the list
- * @next_list_ns: the list is not read again before, in CLOCK_MONOTONIC
- * @ended: no further reading will come
- * @colours: they are welcome
- * @ascii: other characters are not
+ * struct top_frame - what one picture is drawn from
+ * @history: the readings so far
+ * @view: what the user chose to see
+ * @source: where readings come from
+ * @sockets: the list, filled by top_frame_read_sockets()
+ * @newer_reading: there was a reading since the list was read
+ * @next_list_ns: the list is not read again before this time of CLOCK_MONOTONIC
+ * @ended: there are no more readings
+ * @colours: use colours
+ * @ascii: use ASCII characters only
+ *
+ * All 0 before the first reading, but for @view and @source.
  */
 struct top_frame {
 	struct top_history history;
@@ -46,9 +48,9 @@ bool top_frame_read(struct top_frame *frame);
 
 /**
  * top_frame_read_sockets() - read the list of sockets, filtered and sorted as in the view
- * @frame: gets it
- * @state: only those in this state, NULL for all
- * @limit: so many
+ * @frame: its list is overwritten
+ * @state: only sockets in this state, NULL for all
+ * @limit: keep at most this many
  */
 void top_frame_read_sockets(struct top_frame *frame, const char *state, size_t limit);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Readings one after the other: rates between the last two, and a history of each number. */
+/* The readings so far: rates between the last two, and a history of each number. */
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "tools/text/report.h"
 #include "tools/top/history.h"
 
-/* An arc that moves at all stays in its place for about as long as one looks at it. */
+/* Enough readings that an arc keeps its place while somebody looks at it. */
 enum { RECENT = 10 };
 
 static void add_value(struct top_series *series, double value)
@@ -148,7 +148,7 @@ static void add_arcs(struct top_history *history, const struct summary *summary,
 		qsort(history->arc, history->arcs, sizeof(*history->arc), compare_arcs);
 }
 
-/* Without the module a reading does not say since when it counts: nothing is known in between. */
+/* Without the module there is no load time: such a reading compares only with its like. */
 static bool counts_anew(const struct summary *before, const struct summary *after)
 {
 	struct number loaded_before = summary_info(before, TCPSTATE_INFO_LOADED_NS);
@@ -197,7 +197,7 @@ static double sorted_by(const struct top_state *state, enum top_order order)
 	return isnan(value) ? -1 : value;
 }
 
-/* By insertion: there are ten, and equal ones stay in the order of the text. */
+/* Sorts by insertion: there are ten states, and equal ones stay in the order of the text. */
 void top_history_order(struct top_history *history, enum top_order order)
 {
 	size_t i, place;

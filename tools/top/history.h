@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Readings one after the other: rates between the last two, and a history of each number. */
+/* The readings so far: rates between the last two, and a history of each number. */
 #ifndef TCPSTATE_TOOLS_TOP_HISTORY_H
 #define TCPSTATE_TOOLS_TOP_HISTORY_H
 
@@ -8,20 +8,20 @@
 #include "tools/analysis/health.h"
 #include "tools/text/summary.h"
 
-/* More than a wide terminal has columns to draw them in. */
+/* More values than a wide terminal has columns. */
 enum { TOP_HISTORY_MAX = 256 };
 
 /**
- * struct top_series - a number in the last readings; NAN where it is not known
- * @value: a ring
- * @count: of all that were ever added
+ * struct top_series - a number in the last readings
+ * @value: ring of values; NAN if not known
+ * @count: how many were ever added
  */
 struct top_series {
 	double value[TOP_HISTORY_MAX];
 	size_t count;
 };
 
-/* What is kept of a state in each reading: sockets, and how many came and went a second. */
+/* The numbers of a state with a history: sockets, and how many entered and left per second. */
 enum top_measure { TOP_NOW, TOP_ENTERED, TOP_LEFT, TOP_MEASURES };
 
 struct top_state {
@@ -37,9 +37,9 @@ struct top_state {
  * @from: the state before
  * @to: the state after
  * @count: how often
- * @unexpected: Linux is not known to take it
- * @rate: a second, between two readings
- * @recent: mean of the last rates: an order by one alone would jump from reading to reading
+ * @unexpected: not an arc that Linux is known to take
+ * @rate: how often per second, between two readings
+ * @recent: mean of the last rates; arcs sorted by @rate would jump at every reading
  */
 struct top_arc {
 	char *from;
@@ -50,7 +50,7 @@ struct top_arc {
 	double recent;
 };
 
-/* How states can be ordered; all but the first: the largest first. */
+/* How states are sorted: as in the text, or by a number, the largest first. */
 enum top_order {
 	TOP_ORDER_TEXT,
 	TOP_ORDER_NOW,
@@ -61,12 +61,12 @@ enum top_order {
 };
 
 /**
- * struct top_history - all 0 before the first reading
+ * struct top_history - the readings of one load of the module; all 0 before the first
  * @summary: the last reading
- * @readings: how many in a row are of one load of the module
+ * @readings: how many there were
  * @state: in the order of the text
  * @states: how many
- * @order: indexes of @state, as top_history_order() left them
+ * @order: indexes of @state, sorted by top_history_order()
  * @arc: the one with the highest recent rate first
  * @arcs: how many
  */
@@ -81,15 +81,16 @@ struct top_history {
 };
 
 /**
- * top_history_add() - go on to the next reading
+ * top_history_add() - add the next reading
  * @history: the readings before
- * @summary: the reading, which is @history's from here on
+ * @summary: the reading; belongs to @history from here on
  *
- * Starts anew if it cannot be compared with the one before: the module was loaded again.
+ * Starts anew if the reading cannot be compared with the one before, as after a new load of the
+ * module.
  */
 void top_history_add(struct top_history *history, const struct summary *summary);
 
-/* Orders the states. */
+/* Sorts the states. */
 void top_history_order(struct top_history *history, enum top_order order);
 
 /* Return: the value BACK readings ago, 0 being the last one; NAN if it is not known. */

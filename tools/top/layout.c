@@ -8,10 +8,10 @@
 /* Title, head of the states, gauges, and the line at the bottom. */
 enum { ROWS_BESIDE_STATES = 4 };
 
-/* A blank line, what is listed, and the head of the list. */
+/* A blank line and the head of the list; sockets also have a line that names them. */
 enum { ROWS_BESIDE_ARCS = 2, ROWS_BESIDE_SOCKETS = 3 };
 
-/* With fewer lines than that below the states, sockets get them all. */
+/* With fewer rows than that below the states, sockets get them all. */
 enum { ROWS_FOR_BOTH = 18 };
 
 int top_layout_rows_min(const struct top_frame *frame)
@@ -24,7 +24,7 @@ bool top_layout_is_tiny(const struct top_frame *frame)
 	return COLS < TOP_COLUMNS_MIN || LINES < top_layout_rows_min(frame);
 }
 
-/* With all that stands beside them; sockets that are shown get two thirds. */
+/* Return: how many rows arcs take with their head. If sockets are shown, these get two thirds. */
 static int rows_for_arcs(const struct top_frame *frame, int rows)
 {
 	int most = (int)frame->history.arcs + ROWS_BESIDE_ARCS;

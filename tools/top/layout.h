@@ -8,7 +8,7 @@
 
 #include "tools/top/frame.h"
 
-/* So wide are the numbers beside a state. */
+/* Columns that a state and its numbers take. */
 enum { TOP_COLUMNS_MIN = 53 };
 
 /**
@@ -27,10 +27,10 @@ struct top_layout {
 	int sockets;
 };
 
-/* Return: with how many rows a screen is large enough for the states. */
+/* Return: how many rows the states need. */
 int top_layout_rows_min(const struct top_frame *frame);
 
-/* Return: whether the screen is too small for the states. */
+/* Return: true if the screen is too small for the states. */
 bool top_layout_is_tiny(const struct top_frame *frame);
 
 /* Return: the layout of a screen that is not tiny. */

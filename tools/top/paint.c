@@ -7,7 +7,7 @@
 #include "tools/top/paint.h"
 #include "tools/top/terminal.h"
 
-/* Bytes that are no text of the locale are shown one by one. */
+/* Bytes that are invalid in this locale are shown one by one, as "?". */
 static size_t widen(wchar_t *wide, const char *text)
 {
 	size_t length = mbstowcs(wide, text, TOP_LINE_MAX);
@@ -27,7 +27,7 @@ void top_paint_line(int row, int attributes, const char *text)
 
 	if (row < 0 || row >= LINES)
 		return;
-	/* Every character here takes one place. */
+	/* Every character that top shows is one column wide. */
 	column = (int)length < COLS ? (int)length : COLS;
 	attrset(attributes);
 	mvaddnwstr(row, 0, wide, column);

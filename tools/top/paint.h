@@ -5,18 +5,18 @@
 
 #include <stdbool.h>
 
-/* A line, whose characters may take several bytes. */
+/* Room for a line in bytes; a character may take several. */
 enum { TOP_LINE_MAX = 2048 };
 
 /**
- * top_paint_line() - one line
- * @row: of the screen
+ * top_paint_line() - put one line on the screen
+ * @row: the row
  * @attributes: of curses
- * @text: is cut where the screen ends
+ * @text: the line; cut where the screen ends
  */
 void top_paint_line(int row, int attributes, const char *text);
 
-/* Return: attributes that make a line of trouble stand out, with @colours or without. */
+/* Return: the attributes of a line that reports trouble. */
 int top_paint_trouble(bool colours);
 
 #endif

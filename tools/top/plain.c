@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* top without a terminal: tables, one below the other. */
+/* top without a terminal: prints tables. */
 
 #include <errno.h>
 #include <libsmartcols.h>
@@ -35,7 +35,7 @@ static const struct table_column arc_columns[ARC_COLUMNS] = {
 	[COUNT] = { "COUNT", true },
 };
 
-/* The oldest of those that a filter names. */
+/* How many of the sockets that match the filter are printed. */
 enum { SOCKETS = 10 };
 
 static void print_states(const struct top_history *history)
@@ -133,7 +133,7 @@ static void print_reading(struct top_frame *frame, bool first)
 	print_arcs(&frame->history);
 	if (*frame->view.filter_text)
 		print_sockets(frame);
-	/* Who reads may have seen enough; what is wrong is said at the end. */
+	/* The reader of a pipe may have left; close_output() reports errors of standard output. */
 	if (fflush(stdout))
 		exit(failure_status);
 }
@@ -157,7 +157,7 @@ int top_plain(struct top_frame *frame, const struct options *options)
 			break;
 		print_reading(frame, !printed++);
 	}
-	/* One reading alone has no rates, and is all there is. */
+	/* The recording has one reading only: print it without rates. */
 	if (!printed)
 		print_reading(frame, true);
 	return EXIT_FINE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* top without a terminal: tables, one below the other. */
+/* top without a terminal: prints tables. */
 #ifndef TCPSTATE_TOOLS_TOP_PLAIN_H
 #define TCPSTATE_TOOLS_TOP_PLAIN_H
 
@@ -7,12 +7,12 @@
 #include "tools/top/frame.h"
 
 /**
- * top_plain() - print readings until there are no more, or enough
+ * top_plain() - print readings until there are no more, or as many as were asked for
  * @frame: with its source open and the first reading taken
  * @options: the command line
  *
- * Each table has the rates since the reading before. Those of a recording come as they are
- * read, unless an interval is given.
+ * Each table has the rates since the reading before. Readings of a recording are printed
+ * without a pause, unless an interval is given.
  *
  * Return: the exit status.
  */

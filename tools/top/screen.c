@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Draws what top shows on a full screen, and itself the lines at its top and bottom. */
+/* Draws a picture of top: the lines at the top and bottom here, the parts between in screen_*.c. */
 
 #include <curses.h>
 #include <inttypes.h>
@@ -35,7 +35,7 @@ static const char *pace_of(const struct top_frame *frame, char *text, size_t siz
 	return text;
 }
 
-/* Of today the time will do. */
+/* The time of day, without the date. */
 static const char *when_of(const struct top_frame *frame)
 {
 	const char *blank = strchr(frame->source.when, ' ');
@@ -69,7 +69,7 @@ static size_t add_row(char *text, size_t used, const struct named_row *row)
 	return used < TOP_LINE_MAX ? used : TOP_LINE_MAX - 1;
 }
 
-/* Counters of trouble come first, as the line may be cut. */
+/* Counters of errors come first, since the line may be cut. */
 static void draw_gauges(const struct top_frame *frame, int row)
 {
 	const struct summary *summary = &frame->history.summary;
@@ -95,11 +95,11 @@ static void draw_prompt(const struct top_view *view)
 	char text[TOP_LINE_MAX];
 	int room = COLS - (int)strlen(label) - 1, length = strlen(input);
 
-	/* The end of it is where one types. */
+	/* Show the end of a long input, where the cursor is. */
 	if (length > room)
 		input += length - room;
 	snprintf(text, sizeof(text), "%s%s", label, input);
-	/* What is wrong with it replaces what is above. */
+	/* An error message replaces the line above the input. */
 	if (*view->message) {
 		move(LINES - 2, 0);
 		clrtoeol();

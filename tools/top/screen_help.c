@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Draws what the keys of top do. */
+/* Draws the list of keys. */
 
 #include <curses.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include "tools/top/paint.h"
 #include "tools/top/screen_help.h"
 
-/* Fits where the states fit. */
+/* No longer and no wider than the states, so that it fits where they do. */
 static const struct {
 	const char *keys;
 	const char *purpose;

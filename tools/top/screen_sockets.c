@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Draws the sockets of the state that was chosen, with the processes that hold them. */
+/* Draws the sockets of the selected state, with the processes that hold them. */
 
 #include <curses.h>
 #include <stdlib.h>
@@ -14,7 +14,7 @@ static const char * const names[] = { "age", "rxq", "txq", "local", "remote", "p
 
 enum { COLUMNS_SHOWN = sizeof(names) / sizeof(names[0]) };
 
-/* "µ" is two bytes and one place wide. */
+/* Counts characters: "µ" is two bytes but one column wide. */
 static int places(const char *text)
 {
 	int count = 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Draws the sockets of the state that was chosen, with the processes that hold them. */
+/* Draws the sockets of the selected state, with the processes that hold them. */
 #ifndef TCPSTATE_TOOLS_TOP_SCREEN_SOCKETS_H
 #define TCPSTATE_TOOLS_TOP_SCREEN_SOCKETS_H
 
@@ -7,7 +7,7 @@
 
 #include "tools/top/frame.h"
 
-/* Draws what is listed, a head, and a line for each of the first @count, from a row on. */
+/* Draws a title, a head, and a line for each of the first @count sockets, from @row on. */
 void top_screen_sockets(const struct top_frame *frame, int row, size_t count);
 
 #endif

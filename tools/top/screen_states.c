@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Draws states and arcs with their rates and what these were before. */
+/* Draws states and arcs with their rates and the history of these. */
 
 #include <curses.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 #include "tools/top/screen_states.h"
 #include "tools/top/terminal.h"
 
-/* Left of the bars: both tables have them in the same place. */
+/* Columns left of the bars, the same in both tables. */
 enum { NUMBERS_WIDTH = 55 };
 
 static const char * const measures[TOP_MEASURES] = {
@@ -25,7 +25,7 @@ static size_t bars(void)
 	return width < 0 ? 0 : width < TOP_HISTORY_MAX ? width : TOP_HISTORY_MAX;
 }
 
-/* What the bars are of, if there is room to say so. */
+/* The head of the bars, shortened if there is no room. */
 static const char *bars_head(const char *measure, char *text, size_t size)
 {
 	snprintf(text, size, "%s, LAST %zu", measure, bars());
@@ -34,7 +34,7 @@ static const char *bars_head(const char *measure, char *text, size_t size)
 	return text;
 }
 
-/* The head of the column that the states are sorted by has a mark. */
+/* Marks the column that the states are sorted by. */
 static void draw_states_head(const struct top_frame *frame, int row)
 {
 	static const char * const heads[TOP_ORDERS] = {
@@ -66,7 +66,7 @@ static int attributes_of(const struct top_frame *frame, const struct top_state *
 	return A_NORMAL;
 }
 
-/* "µ" is two bytes and one place wide. */
+/* The width for printf(), which counts bytes: "µ" is two bytes but one column wide. */
 static int padded(const char *text, int width)
 {
 	const char *c;

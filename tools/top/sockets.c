@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The first few of a list of sockets, as it is sorted. */
+/* The first few sockets of a sorted list. */
 
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static void forget_owners(struct top_sockets *sockets)
 	sockets->asked_count = 0;
 }
 
-/* Processes of now say nothing about the sockets of a recording. */
+/* Sockets of a recording have the owners that were recorded, never processes of this host. */
 static void find_owners(struct top_sockets *sockets, const struct top_source *source)
 {
 	forget_owners(sockets);
@@ -53,7 +53,7 @@ static bool was_asked(const struct top_sockets *sockets, uint64_t inode)
 
 static bool is_new(const struct top_sockets *sockets, const struct socket_row *row)
 {
-	/* What has no file any more has no process. */
+	/* A socket without an inode belongs to no process. */
 	return row->inode.known && row->inode.value && !was_asked(sockets, row->inode.value);
 }
 
@@ -98,7 +98,7 @@ static void store_texts(struct top_socket *socket, const struct socket_item *ite
 	socket->item.row.remote.text = socket->remote;
 }
 
-/* Equal ones stay in the order of the text. */
+/* Inserts a socket in its place; equal ones stay in the order of the text. */
 static void store(struct top_sockets *sockets, const struct top_query *query,
 		  const struct socket_item *item)
 {
@@ -167,7 +167,8 @@ void top_sockets_read(struct top_sockets *sockets, const struct top_source *sour
 
 	sockets->total = 0;
 	sockets->count = 0;
-	sockets->present = !source->saved || recording_holds(&source->recording, TCPSTATE_PROC_SOCKETS);
+	sockets->present = !source->saved ||
+			   recording_holds(&source->recording, TCPSTATE_PROC_SOCKETS);
 	if (!sockets->present)
 		return;
 	if (with_owners)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The first few of a list of sockets, as it is sorted: as many as fit on a screen. */
+/* The first few sockets of a sorted list: as many as fit on a screen. */
 #ifndef TCPSTATE_TOOLS_TOP_SOCKETS_H
 #define TCPSTATE_TOOLS_TOP_SOCKETS_H
 
@@ -14,12 +14,12 @@
 enum { TOP_SOCKETS_MAX = 128, TOP_SOCKETS_END = 64, TOP_SOCKETS_STATE = 32 };
 
 /**
- * struct top_query - which sockets
- * @state: those in this state, NULL for all
- * @filter: and that match it
- * @sort: the column by which the first ones are first
- * @reverse: the last ones are first
- * @limit: so many, up to TOP_SOCKETS_MAX
+ * struct top_query - which sockets to keep
+ * @state: only those in this state, NULL for all
+ * @filter: only those that match
+ * @sort: the column to sort by
+ * @reverse: sort in reverse order
+ * @limit: keep the first ones, up to TOP_SOCKETS_MAX
  */
 struct top_query {
 	const char *state;
@@ -29,7 +29,7 @@ struct top_query {
 	size_t limit;
 };
 
-/* A socket whose texts are its own. */
+/* A socket with copies of its texts, which live longer than the line that was read. */
 struct top_socket {
 	struct socket_item item;
 	char state[TOP_SOCKETS_STATE];
@@ -38,12 +38,12 @@ struct top_socket {
 };
 
 /**
- * struct top_sockets - all 0 before the first use
+ * struct top_sockets - the first sockets of a list; all 0 before the first use
  * @present: there was a list to read
- * @scope: whose sockets they are
- * @total: how many there are
- * @socket: the first of them
- * @count: how many these are
+ * @scope: the network namespace of the list
+ * @total: how many sockets match
+ * @socket: the first of them, sorted
+ * @count: how many are in @socket
  */
 struct top_sockets {
 	bool present;
@@ -61,12 +61,12 @@ struct top_sockets {
 
 /**
  * top_sockets_read() - read the list and keep the first ones
- * @sockets: what was read before
- * @source: of the list
- * @query: which sockets
+ * @sockets: overwritten; remembers which owners were looked up
+ * @source: where the list comes from
+ * @query: which sockets to keep
  *
- * Passes over the lines of other states unread. Looks for processes only if there is a
- * socket for which it did not look before: that takes as long as there are descriptors.
+ * Skips the lines of other states without parsing them. Looks up processes only if there is a
+ * socket that was not looked up before, since that reads every descriptor of the host.
  */
 void top_sockets_read(struct top_sockets *sockets, const struct top_source *source,
 		      const struct top_query *query);
@@ -74,7 +74,7 @@ void top_sockets_read(struct top_sockets *sockets, const struct top_source *sour
 enum { TOP_CELL_MAX = 256 };
 
 /**
- * top_sockets_cell() - a socket in one column
+ * top_sockets_cell() - the text of a socket in one column
  * @column: the column
  * @item: the socket
  * @text: gets it

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Where top's readings come from. Those of a recording are copied, one after the other, to a
- * file in memory, so that each can be read as if it were the only one.
+ * Where top's readings come from. Each reading of a recording is copied to a file in memory, so
+ * that it can be read as if it were the only one.
  */
 
 #include <err.h>
@@ -71,7 +71,7 @@ static void add_line(struct top_source *source, const char *line, size_t length)
 	source->length += length + 1;
 }
 
-/* Makes what was gathered the current reading. */
+/* Makes the lines gathered so far the current reading. */
 static bool deliver(struct top_source *source)
 {
 	rewind(source->current);
@@ -98,7 +98,7 @@ static void note_line(struct top_source *source, const char *line)
 			 line + sizeof(info_time) - 1);
 }
 
-/* Without heads, as "cat" makes a recording, the text of states begins a reading. */
+/* A recording made with cat(1) has no heads: there, a reading begins with the summary. */
 static bool begins_next(const struct top_source *source, const char *line)
 {
 	return !source->has_head && source->has_summary &&
@@ -120,7 +120,7 @@ static void refuse(const struct top_source *source, enum lines_result result)
 	     name_of(source), TCPSTATE_PROC_SUMMARY, TCPSTATE_ABI_VERSION);
 }
 
-/* One without an end was cut off, or is being written: it counts only if there is no other. */
+/* A reading without an end was cut off or is being written: use it only if it is the first. */
 static bool finish(struct top_source *source, enum lines_result result)
 {
 	source->ended = true;
@@ -140,7 +140,7 @@ static bool next_recorded(struct top_source *source)
 	if (source->ended)
 		return false;
 	while ((result = lines_next(&source->lines, &line, &length)) == LINES_LINE) {
-		/* Else all of a large file would be gathered in search of an end. */
+		/* Otherwise all of a large file would be read in search of an end. */
 		if (!source->readings && !source->length && strncmp(line, "tcpstate", 8) != 0)
 			result = LINES_END;
 		if (result == LINES_END)

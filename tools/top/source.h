@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Where top's readings come from: /proc as it is now, or a recording from its begin to its end. */
+/* Where top's readings come from: /proc, or a recording from its first reading to its last. */
 #ifndef TCPSTATE_TOOLS_TOP_SOURCE_H
 #define TCPSTATE_TOOLS_TOP_SOURCE_H
 
@@ -10,9 +10,9 @@
 #include "tools/text/lines.h"
 
 /**
- * struct top_source - texts of the current reading
- * @saved: it is a recording
- * @without_module: it is of now, as sock_diag(7) tells it
+ * struct top_source - the texts of the current reading
+ * @saved: they come from a recording
+ * @without_module: the module is not loaded, they come from sock_diag(7)
  * @when: the reading was made
  * @recording: the reading, if @saved
  */
@@ -38,7 +38,7 @@ struct top_source {
 
 /**
  * top_source_open() - begin, before the first reading
- * @source: overwritten; must stay where it is until it is closed
+ * @source: overwritten; must not be moved until it is closed
  * @input: a recording, "-" for standard input, NULL for /proc
  *
  * Ends the program with a message if it cannot.
@@ -49,9 +49,9 @@ void top_source_open(struct top_source *source, const char *input);
  * top_source_next() - go on to the next reading
  * @source: the source
  *
- * /proc always has one. Ends the program with a message at a recording that has none at all.
+ * /proc always has a next one. Ends the program with a message if a recording has none at all.
  *
- * Return: false, with the texts as they were, if the recording is at its end.
+ * Return: false at the end of the recording; the texts stay those of the last reading.
  */
 bool top_source_next(struct top_source *source);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The terminal while top has all of it. */
+/* Takes the whole terminal for top, and restores it afterwards. */
 
 #include <curses.h>
 #include <err.h>
@@ -22,15 +22,15 @@
 
 #define SECOND_NS UINT64_C(1000000000)
 
-/* Long enough for the bytes of one key, which nobody waits for after Escape alone. */
+/* Time for the other bytes of a key that begins with Escape; too short to be noticed. */
 enum { ESCAPE_MS = 50 };
 
 static volatile sig_atomic_t ending_signal;
 
-/* The terminal is one, and so is this. */
+/* A program has one terminal. */
 static struct {
 	SCREEN *screen;
-	/* Of no size on the screen: reading keys from stdscr would draw it as it was. */
+	/* Never drawn. Reading keys from stdscr would refresh the screen. */
 	WINDOW *keys;
 	sigset_t outside;
 	int standard_error;
@@ -47,7 +47,7 @@ static bool can_place_cursor(void)
 	const char *sequence = tigetstr("cup");
 	bool can = sequence && sequence != (char *)-1;
 
-	/* newterm() makes another one of its own. */
+	/* newterm() sets up its own. */
 	del_curterm(cur_term);
 	return can;
 }
@@ -63,7 +63,7 @@ bool top_terminal_usable(void)
 		return false;
 	if (setupterm(name, STDOUT_FILENO, &problem) == OK)
 		return can_place_cursor();
-	/* Of "generic" ones it says 0 as of those that nobody described. */
+	/* The problem is 0 both for an unknown terminal and for a "generic" one. */
 	if (problem < 0)
 		errx(failure_status, "no database of terminals here: install ncurses-base, or say TERM=dumb tcpstate top");
 	errx(failure_status, "nobody described the terminal '%s': set TERM to one like it, or say TERM=dumb tcpstate top", name);
@@ -84,12 +84,12 @@ static void catch_signals(void)
 		sigaction(ending[i], &action, NULL);
 		sigaddset(&blocked, ending[i]);
 	}
-	/* Delivered within ppoll() alone: none is lost between a look at it and the wait. */
+	/* Delivered within ppoll() only, so that none is lost between a check and the wait. */
 	sigaddset(&blocked, SIGWINCH);
 	sigprocmask(SIG_BLOCK, &blocked, &terminal.outside);
 }
 
-/* A message in the middle of the screen would be overwritten, and be gone with it. */
+/* A message on the screen would be overwritten by the next frame: keep it for later. */
 static void divert_messages(void)
 {
 	if (!isatty(STDERR_FILENO))
@@ -120,7 +120,7 @@ static void print_messages(void)
 
 void top_terminal_open(void)
 {
-	/* The size is what the terminal says, not what the environment once said. */
+	/* Ask the terminal for its size: these variables may be outdated. */
 	unsetenv("LINES");
 	unsetenv("COLUMNS");
 	set_escdelay(ESCAPE_MS);
@@ -150,7 +150,7 @@ void top_terminal_close(void)
 {
 	if (!terminal.screen)
 		return;
-	/* Where the screen from before does not come back, what is left would be a torn picture. */
+	/* For terminals that do not bring back the screen from before. */
 	erase();
 	refresh();
 	endwin();
@@ -202,6 +202,6 @@ bool top_terminal_is_ascii(void)
 {
 	const char *name = getenv("TERM");
 
-	/* The font of the kernel's console has none of the bars but the highest. */
+	/* The font of the kernel's console has only the highest of the bars. */
 	return strcmp(nl_langinfo(CODESET), "UTF-8") || (name && !strcmp(name, "linux"));
 }

@@ -18,10 +18,10 @@
 
 #define SECOND_NS UINT64_C(1000000000)
 
-/* After a list none is read for so many times as long: a million sockets must not fill a CPU. */
+/* A list is not read again for this many times as long: a million sockets must not fill a CPU. */
 enum { IDLE_FACTOR = 9 };
 
-/* A list that was asked for is read at once, whatever it costs; one of a recording costs little. */
+/* A list that the user asked for is read at once, and so is one of a recording, which is cheap. */
 static bool wants_list(const struct top_frame *frame)
 {
 	if (frame->view.list_outdated)
@@ -84,7 +84,7 @@ static void parse_options(struct top_view *view, const struct options *options)
 	view->list = options->word_count || options->sort;
 }
 
-/* Moments are multiples of the interval after the last one, but none is made up for. */
+/* The next reading is due an interval after the last; one that was missed is not made up for. */
 static uint64_t next_moment(uint64_t last_ns, uint64_t interval_ns)
 {
 	uint64_t now_ns = top_terminal_now_ns();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What the keys of top do. */
+/* Handles the keys of top. */
 
 #include <curses.h>
 #include <math.h>
@@ -11,7 +11,7 @@
 
 enum { ESCAPE = 27, CTRL_L = 12, CTRL_U = 21, CTRL_H = 8, DELETE = 127 };
 
-/* For keys; the command line takes finer ones. */
+/* Limits of an interval that is typed in; the command line takes shorter ones. */
 static const double shortest_s = 0.1, longest_s = 31536000;
 
 static const struct socket_column *sort_by(const char *name)
@@ -19,7 +19,8 @@ static const struct socket_column *sort_by(const char *name)
 	return socket_column_find(name, strlen(name));
 }
 
-const struct socket_column *top_view_next_sort(const struct socket_column *column)
+/* The columns that the key S goes through. */
+static const struct socket_column *next_sort(const struct socket_column *column)
 {
 	static const char * const names[] = { "age", "rxq", "txq", "local", "remote", "process" };
 	size_t i, count = sizeof(names) / sizeof(names[0]);
@@ -73,7 +74,7 @@ static void use_filter(struct top_view *view)
 	char *words[] = { view->input };
 	struct filter *filter = filter_parse(words, *view->input ? 1 : 0, view->message);
 
-	/* What is wrong stands at the bottom, and the text is there to be corrected. */
+	/* filter_parse() wrote the message; the input stays, so that it can be corrected. */
 	if (!filter)
 		return;
 	filter_free(view->filter);
@@ -142,7 +143,7 @@ static void ask_interval(struct top_view *view)
 	ask(view, TOP_PROMPT_INTERVAL, seconds);
 }
 
-/* Return: whether it is a key of the states. */
+/* Return: true if it is a key of the states. */
 static bool handle_state_key(struct top_view *view, const struct top_history *history, int key)
 {
 	switch (key) {
@@ -168,7 +169,7 @@ static bool handle_state_key(struct top_view *view, const struct top_history *hi
 	}
 }
 
-/* Return: whether it is a key of the list of sockets. */
+/* Return: true if it is a key of the list of sockets. */
 static bool handle_list_key(struct top_view *view, int key)
 {
 	switch (key) {
@@ -181,7 +182,7 @@ static bool handle_list_key(struct top_view *view, int key)
 		view->list = false;
 		return true;
 	case 'S':
-		view->sort = top_view_next_sort(view->sort);
+		view->sort = next_sort(view->sort);
 		view->list_outdated = true;
 		return true;
 	case 'R':
@@ -225,7 +226,7 @@ static void handle_other_key(struct top_view *view, int key)
 
 void top_view_key(struct top_view *view, const struct top_history *history, int key)
 {
-	/* A screen of another size holds more sockets, or fewer. */
+	/* A screen of another size has room for more sockets, or fewer. */
 	if (key == KEY_RESIZE) {
 		view->list_outdated = true;
 		return;
@@ -235,7 +236,7 @@ void top_view_key(struct top_view *view, const struct top_history *history, int 
 		return;
 	}
 	*view->message = '\0';
-	/* Any key leaves the help, and q only that. */
+	/* Any key leaves the help; q does not quit here. */
 	if (view->help) {
 		view->help = false;
 		return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What somebody at the keyboard of top has chosen to see. */
+/* What the user of top has chosen to see. */
 #ifndef TCPSTATE_TOOLS_TOP_VIEW_H
 #define TCPSTATE_TOOLS_TOP_VIEW_H
 
@@ -13,29 +13,29 @@
 
 enum { TOP_INPUT_MAX = 200 };
 
-/* What the line at the bottom asks for. */
+/* What the user is asked for at the bottom line. */
 enum top_prompt { TOP_PROMPT_NONE, TOP_PROMPT_FILTER, TOP_PROMPT_INTERVAL };
 
 /**
  * struct top_view - what is shown, and how
- * @selected: index of a state in struct top_history
- * @list: the sockets of that state are shown
- * @no_list: they may not be
- * @list_outdated: the list that was read is not the one that is asked for
- * @order: of the states
- * @graph: what the bars beside a state are of
- * @sort: of the sockets
- * @reverse: likewise
- * @filter: of the sockets
- * @filter_text: as it was written
- * @interval_ns: between two readings
- * @paused: no readings
- * @steps: so many readings at once, paused or not
- * @help: the keys are shown instead
- * @redraw: what another program wrote on the terminal has to go
- * @quit: enough
- * @prompt: what is asked for
- * @input: what has been typed so far
+ * @selected: index of the selected state in struct top_history
+ * @list: show the sockets of that state
+ * @no_list: started with --no-sockets: never show them
+ * @list_outdated: the user asked for another list than the one that was read
+ * @order: how states are sorted
+ * @graph: the number that bars beside a state show
+ * @sort: the column that sockets are sorted by
+ * @reverse: sort sockets in reverse order
+ * @filter: show only sockets that match
+ * @filter_text: the filter as it was typed
+ * @interval_ns: time between two readings
+ * @paused: take no readings
+ * @steps: take this many readings at once, even if paused
+ * @help: show the keys instead
+ * @redraw: draw everything again, another program may have written on the terminal
+ * @quit: end the program
+ * @prompt: what the user is asked for
+ * @input: what the user has typed so far
  * @message: one line for the bottom, until the next key
  */
 struct top_view {
@@ -61,19 +61,11 @@ struct top_view {
 };
 
 /**
- * top_view_key() - do what a key stands for
- * @view: the view
- * @history: what is seen
+ * top_view_key() - handle a key
+ * @view: the view, which the key changes
+ * @history: the states on the screen
  * @key: as getch() of curses returns it
  */
 void top_view_key(struct top_view *view, const struct top_history *history, int key);
-
-/**
- * top_view_next_sort() - the column after one, of those that a key goes round
- * @column: the column
- *
- * Return: the next one.
- */
-const struct socket_column *top_view_next_sort(const struct socket_column *column);
 
 #endif
