@@ -8,7 +8,7 @@
 #include "tools/diagram/grid.h"
 #include "tools/diagram/model.h"
 
-/* Columns of the boxes' left borders. */
+/* Columns of the left borders of boxes. */
 enum { LEFT = 11, MIDDLE = 33, RIGHT = 55, BOX_WIDTH = 15, BOX_HEIGHT = 4 };
 
 static const struct {
@@ -25,8 +25,8 @@ static const struct {
 enum { CORNERS = 4 };
 
 /*
- * A line goes through up to four corners; x 0 ends it early. The label's two parts, count and
- * median, stand one after the other, or where median_y is given one above the other.
+ * A line goes through up to four corners; x 0 ends it early. Its label is count and median side
+ * by side, or one above the other if median_y is given.
  */
 static const struct {
 	const char *from;

@@ -10,12 +10,12 @@
 #include "tools/text/summary.h"
 
 /**
- * struct diagram_arc - an arc with what is known of its traffic
- * @from: the state before, as in the files
+ * struct diagram_arc - an arc and how often it was taken
+ * @from: the state before, spelled as in the texts
  * @to: the state after
- * @count: how often; 0 for one that the text does not have
- * @median_ns: of the time in @from before it; not known without a text of dwell times
- * @unexpected: Linux is not known to take it
+ * @count: how often; 0 for an arc that the text does not have
+ * @median_ns: median time in @from before the arc; not known without a text of dwell times
+ * @unexpected: not an arc that Linux is known to take
  */
 struct diagram_arc {
 	const char *from;
@@ -27,8 +27,8 @@ struct diagram_arc {
 
 /**
  * struct diagram - what every form of the picture shows
- * @summary: the reading, which belongs to who called diagram_make()
- * @arcs: the known ones, then those that are unexpected
+ * @summary: the reading; still belongs to the caller of diagram_make()
+ * @arcs: the known ones, then the unexpected ones
  * @arc_count: how many
  * @most: the count of the busiest arc, to which widths are relative
  */
@@ -42,8 +42,8 @@ struct diagram {
 /**
  * diagram_make() - arrange a reading as a diagram
  * @diagram: overwritten
- * @summary: has to stay until diagram_free()
- * @dwell: dwell times of the same moment, NULL if there are none
+ * @summary: the reading; must not change until diagram_free()
+ * @dwell: dwell times of the same reading, NULL if there are none
  */
 void diagram_make(struct diagram *diagram, const struct summary *summary,
 		  const struct dwell_text *dwell);
@@ -51,23 +51,23 @@ void diagram_make(struct diagram *diagram, const struct summary *summary,
 void diagram_free(struct diagram *diagram);
 
 /**
- * diagram_svg() - a picture that needs nothing else: as a file, or within a page of HTML
+ * diagram_svg() - write the diagram as SVG, for a file of its own or within a page of HTML
  * @diagram: the diagram
- * @out: where to
+ * @out: where to write
  *
- * Ids and classes begin with "tcpstate-". It follows the reader's light or dark colours.
+ * Classes begin with "tcpstate-". Colours follow the light or dark scheme of the viewer.
  */
 void diagram_svg(const struct diagram *diagram, FILE *out);
 
-/* For Graphviz, with a layout of its own. */
+/* Writes the diagram for Graphviz, which lays it out. */
 void diagram_dot(const struct diagram *diagram, FILE *out);
 
 /**
- * diagram_text() - a picture of characters, 80 columns wide
+ * diagram_text() - write the diagram in characters, 80 columns wide
  * @diagram: the diagram
- * @out: where to
- * @ascii: without line drawing characters
- * @colour: with colours of a terminal
+ * @out: where to write
+ * @ascii: use no line drawing characters
+ * @colour: use colours of a terminal
  */
 void diagram_text(const struct diagram *diagram, FILE *out, bool ascii, bool colour);
 

@@ -7,7 +7,7 @@
 #include "tools/analysis/health.h"
 #include "tools/diagram/model.h"
 
-/* Names come out of a file, which may be anybody's. */
+/* Names may come from an untrusted file. */
 static void put_name(const char *name, FILE *out)
 {
 	putc('"', out);

@@ -11,7 +11,7 @@ static void add_way(struct grid *grid, int x, int y, enum grid_way way, enum gri
 {
 	struct grid_cell *cell = &grid->cell[y][x];
 
-	/* Where a busy and an idle line meet, the busy one is to be seen. */
+	/* Where a busy and an idle line meet, the cell has the colour of the busy one. */
 	if (!cell->ways || cell->colour == GRID_SOFT)
 		cell->colour = colour;
 	cell->ways |= way;
@@ -43,7 +43,7 @@ void grid_head(struct grid *grid, int x, int y, char head)
 {
 	grid->cell[y][x].text[0] = head;
 	grid->cell[y][x].text[1] = '\0';
-	/* Apart from a letter, which may be the same. */
+	/* Marks it as a head: the letter "v" may stand in a text as well. */
 	grid->cell[y][x].text[2] = 1;
 }
 

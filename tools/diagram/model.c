@@ -126,7 +126,7 @@ const char *diagram_number(struct number number, char text[DIAGRAM_NUMBER_MAX])
 	return text;
 }
 
-/* The second unit goes where there is no room for it: "213503d23h" is "213503d". */
+/* A long span loses its second unit: "213503d23h" becomes "213503d". */
 const char *diagram_span(struct number span_ns, char text[DIAGRAM_SPAN_MAX])
 {
 	text[0] = '\0';

@@ -29,9 +29,8 @@ static const struct place {
 static const struct place beginning = { "CLOSE", MIDDLE, 85 }, end = { "CLOSE", MIDDLE, 920 };
 
 /*
- * A line ends where its arrowhead begins; the head points to where @x and @y are. Arcs to CLOSE
- * that are no usual end stop at a word of their own, since lines of all of them to one box would
- * cross everything.
+ * A line ends where its arrowhead begins; the head points at @x and @y. Unusual arcs to CLOSE end
+ * at a label "CLOSE" nearby, since lines to the one box would cross all others.
  */
 struct line {
 	const char *from;
@@ -39,16 +38,16 @@ struct line {
 	const char *path;
 	int x;
 	int y;
-	/* Where the head points: '<', '>', '^', 'v'. */
+	/* Direction of the head: '<', '>', '^', 'v'. */
 	char head;
-	/* Of the label: the end, the middle or the start of the text is at its place. */
+	/* What part of the label is at label_x: "start", "middle" or "end". */
 	const char *anchor;
 	int label_x;
 	int label_y;
 };
 
 static const struct line lines[] = {
-	/* The one that others cross comes first: below them. */
+	/* Other lines cross this one: drawn first, it is below them. */
 	{ "SYN_RECV", "CLOSE_WAIT", "M340,342H850Q870,342 870,362V553",
 	  870, 564, 'v', "middle", 600, 335 },
 	{ "CLOSE", "LISTEN", "M475,85H285Q265,85 265,105V153",
@@ -103,7 +102,7 @@ static const struct line lines[] = {
 
 enum { LINES = sizeof(lines) / sizeof(lines[0]), PLACES = sizeof(places) / sizeof(places[0]) };
 
-/* Rules are written out for both schemes: not every viewer knows CSS variables. */
+/* Rules are written out for both schemes, as some viewers lack CSS variables. */
 static const char style[] =
 	"svg.tcpstate{font:14px system-ui,'DejaVu Sans',sans-serif}"
 	".tcpstate-page,.tcpstate-casing{fill:#fff;stroke:#fff}"
@@ -134,7 +133,7 @@ static const char style[] =
 	".tcpstate-unexpected .tcpstate-head,.tcpstate .tcpstate-alarm{fill:#f85149}"
 	"}";
 
-/* Names come out of a file, which may be anybody's. */
+/* Names may come from an untrusted file. */
 static void put_text(const char *text, FILE *out)
 {
 	for (; *text; text++)
@@ -149,7 +148,7 @@ static double width_of(const struct diagram *diagram, const struct diagram_arc *
 	return 1.2 + 5 * diagram_weight(diagram, arc);
 }
 
-/* What a pointer over the arc says: the numbers in full. */
+/* The tooltip of an arc has the numbers in full. */
 static void put_title(const struct diagram_arc *arc, FILE *out)
 {
 	char median[DIAGRAM_SPAN_MAX];
@@ -216,7 +215,7 @@ static void put_line(const struct diagram *diagram, const struct line *line, FIL
 	fputs("</g>\n", out);
 }
 
-/* Labels come after all lines, so that none is crossed. */
+/* Labels are drawn after all lines, so that no line crosses them. */
 static void put_label(const struct diagram *diagram, const struct line *line, FILE *out)
 {
 	const struct diagram_arc *arc = diagram_arc_between(diagram, line->from, line->to);
@@ -281,7 +280,7 @@ static const struct place *find_place(const char *name, bool from)
 	return NULL;
 }
 
-/* Nobody could lay these out before: a bow from box to box, and a number for the list below. */
+/* The layout has no place for unexpected arcs: a bow between boxes, with a number for the list. */
 static void put_bow(const struct diagram *diagram, const struct diagram_arc *arc, int number,
 		    FILE *out)
 {
@@ -295,7 +294,7 @@ static void put_bow(const struct diagram *diagram, const struct diagram_arc *arc
 	length = hypot(dx, dy);
 	x = (from->x + to->x) / 2.0 - dy / length * 70;
 	y = (from->y + to->y) / 2.0 + dx / length * 70;
-	/* As far as the border of the box on the way from its middle to the bow's. */
+	/* The bow ends at the border of the box, not at its centre. */
 	share = fmin(BOX_WIDTH / 2 / fmax(fabs(x - to->x), 1),
 		     BOX_HEIGHT / 2 / fmax(fabs(y - to->y), 1));
 	end_x = to->x + (x - to->x) * share;
