@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The difference between the module's counts and a dump of the sockets themselves, as a metric. */
+/* The difference between the module's counts and a dump of all sockets, as a metric. */
 
 #include "procfs/abi.h"
 #include "tools/host/socket_counts.h"
 #include "tools/metrics/metrics.h"
 #include "tools/recording/counts.h"
 
-/* A scrape has to end soon; the next one finds a quieter moment. */
+/* A scrape must not take long: give up, the next one may find a quieter moment. */
 enum { TRIES = 5 };
 
-/* Two equal dumps around a reading: nothing moved, so the three should agree. */
+/* Reads between two equal dumps: no socket changed its state, so all three should agree. */
 static bool read_quietly(struct census *census, struct summary *summary)
 {
 	struct census after;

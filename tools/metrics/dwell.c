@@ -4,14 +4,14 @@
 #include "tools/metrics/metrics.h"
 
 /*
- * Buckets of all arcs are alike, or histograms could not be added up: a bound for each power of
- * two from 1.024 us to 19.5 h, the range of the file. The file has four for each, the last of which
- * is the power of two itself, so that folding is exact.
+ * All arcs have the same buckets, so that histograms can be added up: a bound for each power of
+ * two from 1.024 us to 19.5 h, the range of the text. The text has four bounds for each power, the
+ * last of which is the power itself, so that no bucket has to be split.
  */
 enum { FIRST_POWER = 10, LAST_POWER = 46, BOUNDS = LAST_POWER - FIRST_POWER + 1 };
 
-static void put_bucket(struct exposition *exposition, const struct dwell_row *row, const char *bound,
-		       uint64_t count)
+static void put_bucket(struct exposition *exposition, const struct dwell_row *row,
+		       const char *bound, uint64_t count)
 {
 	exposition_part(exposition, "_bucket", (struct label[]){
 		{ .name = "from", .value = row->from, .state = true },
@@ -40,7 +40,7 @@ static void put_row(struct exposition *exposition, const struct dwell_row *row,
 		put_bucket(exposition, row, exposition_seconds(bound_ns, seconds), seen);
 	}
 	put_bucket(exposition, row, "+Inf", row->count.value);
-	/* OpenMetrics wants both or none; the count is in the last bucket as well. */
+	/* OpenMetrics requires both or none; the last bucket has the count in any case. */
 	if (row->sum_ns.known) {
 		exposition_part(exposition, "_count", labels, row->count.value, false);
 		exposition_part(exposition, "_sum", labels, row->sum_ns.value, true);

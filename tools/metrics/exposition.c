@@ -25,7 +25,7 @@ static const char *type_name(const struct exposition *exposition, enum metric_ty
 	}
 }
 
-/* What samples of the type have behind the family's name. */
+/* Return: the suffix that the name of a sample has after that of its family. */
 static const char *type_suffix(enum metric_type type)
 {
 	if (type == METRIC_COUNTER)
@@ -38,7 +38,7 @@ void exposition_family(struct exposition *exposition, struct metric_family famil
 	const char *suffix = "";
 	FILE *out = exposition->out;
 
-	/* The older format knows no families: its lines are about the name of the samples. */
+	/* The older format has no families: TYPE and HELP name the samples, with their suffix. */
 	if (exposition->format == EXPOSITION_PROMETHEUS)
 		suffix = type_suffix(family.type);
 	exposition->family = family;
@@ -63,7 +63,7 @@ static void put_value(FILE *out, const struct label *label)
 	}
 }
 
-/* Return: what comes before the next label. */
+/* Return: the character that precedes the next label. */
 static char put_label(FILE *out, const struct label *label, char before)
 {
 	if (!label->value)

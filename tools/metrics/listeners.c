@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Queues of listeners as metrics, for the ports that are asked for. */
+/* Queues of listeners as metrics, for the ports that were asked for. */
 
 #include <errno.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ static const struct metric_family queues[QUEUES] = {
 		"The most connections that the port's listeners let wait for accept()." },
 };
 
-/* Of one port: sums over its listeners. A port without any stays not known. */
+/* Sums over the listeners of one port; not known if the port has none. */
 struct port_queues {
 	struct number queue[QUEUES];
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* When counting began, in Unix time: what tells a counter that began anew from one that jumped. */
+/* When counting began, in Unix time: shows whether a counter began anew or jumped. */
 
 #include <string.h>
 #include <time.h>
@@ -28,7 +28,7 @@ static struct number info_of(const struct summary *summary, const char *name)
 	return (struct number){ .known = false };
 }
 
-/* Of the last reading, as the other texts are: "info time 2026-11-21T07:05:28Z". */
+/* When the last reading of a recording was made: "info time 2026-11-21T07:05:28Z". */
 static struct number saved_at_ns(const struct recording *input)
 {
 	struct number saved_ns = { .known = false };
@@ -52,8 +52,8 @@ static struct number saved_at_ns(const struct recording *input)
 }
 
 /*
- * The two clocks are read a moment apart: rounded, so that it is the same in every scrape. A
- * suspend shifts it, as CLOCK_MONOTONIC stands still then.
+ * The two clocks are read one after the other, so the result is rounded to be the same in every
+ * scrape. It shifts with each suspend, in which CLOCK_MONOTONIC stands still.
  */
 struct number metrics_loaded_ns(const struct summary *summary, const struct recording *input)
 {

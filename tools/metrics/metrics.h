@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The module's numbers as metrics, for Prometheus and what speaks its formats. */
+/* The module's numbers as metrics, for Prometheus and what reads its formats. */
 #ifndef TCPSTATE_TOOLS_METRICS_H
 #define TCPSTATE_TOOLS_METRICS_H
 
@@ -14,19 +14,18 @@
 
 struct listeners;
 
-/* No host's listeners may become thousands of series by a slip of the pen. */
+/* Each port adds series to the database: a mistyped list must not add thousands. */
 enum { METRICS_PORTS_MAX = 64 };
 
 /**
  * struct metrics_request - what is asked for
  * @input: a saved text, or NULL for /proc
- * @netns: the name of the network namespace that this process is in, for a label of every
- *	sample; or NULL
- * @format: of the answer
- * @port: of listeners whose queues are asked for
- * @ports: how many; without any there is nothing of listeners
- * @drift: compare with a dump of all sockets, which takes as long as there are many
- * @compat: node_exporter's metric of TCP states as well
+ * @netns: name of this process' network namespace, a label of every sample; NULL for none
+ * @format: format of the text
+ * @port: ports whose listeners' queues are written
+ * @ports: how many; 0 to write no queues
+ * @drift: compare with a dump of all sockets, which takes time in proportion to their number
+ * @compat: write node_exporter's metric of TCP states as well
  */
 struct metrics_request {
 	const char *input;
@@ -39,57 +38,57 @@ struct metrics_request {
 };
 
 /**
- * metrics_add_ports() - understand a list like "443,8080"
- * @request: gets the ports; one that is there already is not added again
+ * metrics_add_ports() - parse a list of ports like "443,8080"
+ * @request: the ports are added here, each once
  * @list: the list
  *
- * Return: NULL, or what is wrong with the list.
+ * Return: NULL, or a message that names what is wrong with the list.
  */
 const char *metrics_add_ports(struct metrics_request *request, const char *list);
 
 /**
  * metrics_write() - read once and write all metrics
  * @request: what is asked for
- * @out: where to
+ * @out: where to write
  *
  * Ends the program with a message if there is nothing to read. What is not measured is left
- * out: dwell times in a network namespace other than the initial one, queues of ports on
- * which nobody listens, a drift while sockets keep changing their states.
+ * out: dwell times in a network namespace other than the initial one, queues of ports without
+ * a listener, a drift while sockets keep changing their states.
  */
 void metrics_write(const struct metrics_request *request, FILE *out);
 
-/* What metrics_write() is made of, a family or more each, in files of their own. */
+/* The parts of metrics_write(), each in a file of its own. */
 
 /**
- * metrics_dwell() - histograms of dwell times, folded to one bucket for each power of two
+ * metrics_dwell() - write histograms of dwell times, a bucket for each power of two
  * @exposition: the text
- * @dwell: of which
+ * @dwell: the dwell times
  * @created_ns: since when they count
  */
 void metrics_dwell(struct exposition *exposition, const struct dwell_text *dwell,
 		   struct number created_ns);
 
 /**
- * metrics_listeners() - queues of the listeners of some ports, added up by port
+ * metrics_listeners() - write the queues of listeners, summed by port
  * @exposition: the text
  * @request: which ports
- * @listeners: of which
+ * @listeners: all listeners
  */
 void metrics_listeners(struct exposition *exposition, const struct metrics_request *request,
 		       const struct listeners *listeners);
 
 /**
- * metrics_drift() - what the module counts less what a dump of all sockets counts
+ * metrics_drift() - write the module's counts minus those of a dump of all sockets
  * @exposition: the text
  */
 void metrics_drift(struct exposition *exposition);
 
 /**
  * metrics_loaded_ns() - when counting began
- * @summary: of which
- * @input: the recording that it is from; NULL if it was read right now
+ * @summary: the reading
+ * @input: the recording that the reading is from; NULL if it is from /proc
  *
- * Return: nanoseconds of Unix time; not known for a saved text that does not say when it was saved.
+ * Return: nanoseconds of Unix time; not known for a saved text without its time.
  */
 struct number metrics_loaded_ns(const struct summary *summary, const struct recording *input);
 

@@ -9,7 +9,7 @@
 #include "tools/states/states.h"
 #include "tools/text/listeners.h"
 
-/* The numbers of /proc/tcpstate that are of the host as a whole. */
+/* The gauges and counters of a summary. */
 static const struct {
 	const char *name;
 	struct metric_family family;
@@ -88,8 +88,8 @@ static void put_states(struct exposition *exposition, const struct summary *summ
 	for (row = summary->state; row < end; row++)
 		put_state(exposition, row, row->now, false);
 	/*
-	 * A gauge: it falls when a socket leaves. But a gauge's name may not end in "_sum", and
-	 * what has a "_sum" (a summary) may not fall, so its type is left open.
+	 * A gauge, since it falls when a socket leaves. But the name of a gauge may not end in
+	 * "_sum", and the sum of a summary may not fall, so the type is left open.
 	 */
 	exposition_family(exposition, (struct metric_family){
 		"tcpstate_state_age_seconds_sum", METRIC_UNKNOWN, NULL,
@@ -102,7 +102,7 @@ static void put_compat(struct exposition *exposition, const struct summary *summ
 {
 	const struct state_row *row;
 
-	/* The words of node_exporter's own, since a collector refuses two that differ. */
+	/* The same help as node_exporter's, since a collector refuses two that differ. */
 	exposition_family(exposition, (struct metric_family){
 		"node_tcp_connection_states", METRIC_GAUGE, NULL, "Number of connection states." });
 	for (row = summary->state; row < summary->state + summary->states; row++)
@@ -136,7 +136,7 @@ static const struct transition_row *find_transition(const struct summary *summar
 }
 
 /*
- * /proc leaves out arcs that nobody took, which is a count of 0: a series that begins with its
+ * The text leaves out arcs that were never taken. Write these as 0: a series that begins with its
  * first event would hide that event from rate().
  */
 static void put_transitions(struct exposition *exposition, const struct summary *summary,
