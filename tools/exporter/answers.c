@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Answers of HTTP with their headers. */
+/* HTTP responses with their headers. */
 
 #include <microhttpd.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static void add(struct MHD_Response *answer, const char *header, const char *val
 		out_of_memory();
 }
 
-/* The page asks this program only, and runs nothing that came out of a text of /proc. */
+/* The page loads from this program only, and runs no script but page.js. */
 static void add_common(struct MHD_Response *answer, const char *type)
 {
 	add(answer, MHD_HTTP_HEADER_CONTENT_TYPE, type);

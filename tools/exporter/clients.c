@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Who is connected, since when, and who has to go. */
+/* Keeps the list of connected clients, and evicts the silent ones. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -75,7 +75,7 @@ void clients_answered(struct clients *clients, struct client *client)
 	renew(clients, client);
 }
 
-/* A client that is in the middle of an answer would take this for its continuation. */
+/* No message if the client has asked: it could end up in the middle of the answer. */
 static void evict(struct client *client)
 {
 	static const char text[] =
@@ -87,7 +87,7 @@ static void evict(struct client *client)
 
 	if (!client->asked)
 		send(client->file, text, strlen(text), MSG_DONTWAIT | MSG_NOSIGNAL);
-	/* The server sees the end of the connection and cleans up. */
+	/* The server notices the end of the connection and cleans up. */
 	shutdown(client->file, SHUT_RDWR);
 	client->leaving = true;
 }
@@ -113,7 +113,7 @@ bool clients_make_room(struct clients *clients)
 	client = longest(clients, false, false);
 	if (!client)
 		client = longest(clients, true, false);
-	/* All ask at once: those who were served before have had their share. */
+	/* All clients wait for a reading: those that were served before have had their share. */
 	if (!client)
 		client = longest(clients, true, true);
 	if (!client)

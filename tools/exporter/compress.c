@@ -7,7 +7,7 @@
 
 #include "tools/exporter/compress.h"
 
-/* zlib's own way to ask for a gzip header instead of its own: 16 more than the window's bits. */
+/* 16 more than the window's bits ask zlib for a header of gzip instead of its own. */
 enum { GZIP_WINDOW_BITS = 15 + 16, DEFAULT_MEMORY = 8 };
 
 bool compress_to(int file, const char *data, size_t length)
@@ -17,7 +17,7 @@ bool compress_to(int file, const char *data, size_t length)
 	bool written = false;
 	size_t room;
 
-	/* A text of metrics is an eighth already at the fastest; more work saves little more. */
+	/* The fastest level compresses metrics to an eighth; slower ones gain little. */
 	if (deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, GZIP_WINDOW_BITS, DEFAULT_MEMORY,
 			 Z_DEFAULT_STRATEGY) != Z_OK)
 		return false;

@@ -8,7 +8,7 @@
 
 /**
  * compress_to() - compress bytes and write them to a file
- * @file: where to
+ * @file: where to write
  * @data: the bytes
  * @length: how many
  *

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What clients are answered with: made of a reading that all who wait share. */
+/* The documents that clients are sent, each made of a reading that all its waiters share. */
 
 #include <err.h>
 #include <errno.h>
@@ -40,7 +40,7 @@ static struct document *good_document(enum document_kind kind, struct reading_re
 	return document;
 }
 
-/* What a client asked for decides how it is told: a page, a line for the page, or a metric. */
+/* An error takes the form of what the client asked for: a page, a line for the page, a metric. */
 static void write_error(FILE *out, enum document_kind kind, const char *error)
 {
 	if (kind == DOCUMENT_PAGE)
@@ -62,13 +62,13 @@ static struct document *bad_document(enum document_kind kind, const char *error)
 
 	write_error(out, kind, error);
 	xclose_memstream(out);
-	/* But for the page it is plain text: OpenMetrics has no place for a reason. */
+	/* Plain text, except for the page: OpenMetrics does not allow the comment. */
 	document->plain = answer_of_bytes(text, kind == DOCUMENT_PAGE ? kind : DOCUMENT_PROMETHEUS,
 					  false);
 	return document;
 }
 
-/* Once for each change, not once for each scrape. */
+/* Logs once for each change, not for each scrape. */
 static void log_change(struct documents *documents, char *error)
 {
 	const char *before = documents->error;
@@ -111,7 +111,7 @@ static void finish(struct job *job, bool too_long)
 
 static void reading_ended(struct watch *watch)
 {
-	/* The watch is the first member. */
+	/* The watch is the first member of struct job. */
 	finish((struct job *)watch, false);
 }
 

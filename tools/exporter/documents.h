@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What clients are answered with: made of a reading that all who wait share. */
+/* The documents that clients are sent, each made of a reading that all its waiters share. */
 #ifndef TCPSTATE_TOOLS_EXPORTER_DOCUMENTS_H
 #define TCPSTATE_TOOLS_EXPORTER_DOCUMENTS_H
 
@@ -9,15 +9,15 @@
 struct MHD_Connection;
 struct MHD_Response;
 
-/* A reading takes milliseconds; one that does not end must not hold up its clients. */
+/* A reading takes milliseconds; its clients must not wait for one that does not end. */
 enum { READING_MS = 5000 };
 
 /**
- * struct document - the answer to all who waited for one reading
- * @users: who may still send it
- * @status: of HTTP
- * @plain: the answer
- * @gzip: the same, compressed; NULL for one that is not worth it
+ * struct document - the response to all waiters of one reading
+ * @users: how many may still send it
+ * @status: the HTTP status
+ * @plain: the response
+ * @gzip: the response, compressed; NULL for an error, which is short
  */
 struct document {
 	unsigned int users;
@@ -28,9 +28,9 @@ struct document {
 
 /**
  * struct waiter - a request that waits for a document
- * @next: who waits for the same one
- * @connection: to be resumed when it is there
- * @document: it is there
+ * @next: another request that waits for the same document
+ * @connection: suspended until the document is there
+ * @document: the document, once it is there
  */
 struct waiter {
 	struct waiter *next;
@@ -38,7 +38,15 @@ struct waiter {
 	struct document *document;
 };
 
-/* One kind of document: the reading it is being made of, and who waits for it. */
+/**
+ * struct job - makes one kind of document
+ * @watch: of the reading's end
+ * @documents: all documents
+ * @kind: the kind
+ * @reading: what the document is being made of
+ * @since_ms: when the reading began
+ * @waiters: requests that wait for it
+ */
 struct job {
 	struct watch watch;
 	struct documents *documents;
@@ -48,6 +56,13 @@ struct job {
 	struct waiter *waiters;
 };
 
+/**
+ * struct documents - the documents of the exporter
+ * @loop: waits for the ends of readings
+ * @request: which metrics are asked for
+ * @job: one for each kind of document
+ * @error: why the last reading failed; NULL if it did not
+ */
 struct documents {
 	struct loop *loop;
 	const struct metrics_request *request;
@@ -56,31 +71,33 @@ struct documents {
 };
 
 /**
- * documents_init() - nothing is being made yet
+ * documents_init() - begin without any reading
  * @documents: overwritten
- * @loop: tells when a reading has ended
- * @request: what metrics are asked for
+ * @loop: waits for the ends of readings
+ * @request: which metrics are asked for
  */
 void documents_init(struct documents *documents, struct loop *loop,
 		    const struct metrics_request *request);
 
 /**
- * documents_await() - wait for a document; of a reading that is under way, or of a new one
- * @documents: all
- * @kind: of the document
- * @waiter: zeroed, with the connection, which is suspended until @waiter->document is there
+ * documents_await() - wait for a document
+ * @documents: all documents
+ * @kind: kind of the document
+ * @waiter: all 0 but for the connection, which is suspended until @waiter->document is there
  *
- * Return: false if a reading cannot begin, with the document that says so in @waiter at once.
+ * Joins a reading that is under way, or begins one.
+ *
+ * Return: false if a reading cannot begin; @waiter->document then reports the error.
  */
 bool documents_await(struct documents *documents, enum document_kind kind, struct waiter *waiter);
 
-/* The one who waited needs it no more. */
+/* Gives up one use of a document, and frees it after the last. */
 void documents_release(struct document *document);
 
-/* Give up readings that take too long. */
+/* Ends readings that take too long. */
 void documents_expire(struct documents *documents, uint64_t now_ms);
 
-/* Give up all readings; who waits is told so. */
+/* Ends all readings; their waiters get a document that reports this. */
 void documents_end(struct documents *documents);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What the parts of tcpstate-exporter know of each other: one struct, passed down from main(). */
+/* All state of tcpstate-exporter: one struct, passed down from main(). */
 #ifndef TCPSTATE_TOOLS_EXPORTER_EXPORTER_H
 #define TCPSTATE_TOOLS_EXPORTER_EXPORTER_H
 
@@ -16,7 +16,7 @@ struct MHD_Daemon;
 
 enum { ACCEPTORS_MAX = 16 };
 
-/* A socket that clients come to. */
+/* A listening socket. */
 struct acceptor {
 	struct watch watch;
 	struct exporter *exporter;
@@ -24,18 +24,19 @@ struct acceptor {
 
 /**
  * struct exporter - the program
- * @request: what metrics are asked for; the format is the client's choice
+ * @request: which metrics are asked for; the format is the client's choice
  * @listen: addresses of the command line
  * @addresses: how many
- * @acceptor: sockets that clients come to
+ * @acceptor: listening sockets
  * @acceptors: how many
- * @http: serves them
- * @http_watch: tells when it has something to do
- * @clients: that are connected
- * @documents: what they are answered with
- * @signals: tells that the program is to end
- * @last_sweep_ms: when it was last looked who took too long
- * @ending: it is ending: nobody new is let in
+ * @http: the HTTP server
+ * @http_watch: of the server's connections
+ * @clients: the connected clients
+ * @documents: what they are sent
+ * @signals: watches for the signals that end the program
+ * @loop: waits for all watches
+ * @last_sweep_ms: when clients and readings that take too long were last looked for
+ * @ending: the program is ending, no client is let in
  */
 struct exporter {
 	struct metrics_request request;

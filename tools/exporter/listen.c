@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The sockets that clients come to. */
+/* Opens the listening sockets. */
 
 #include <err.h>
 #include <errno.h>
@@ -14,12 +14,12 @@
 
 #include "tools/exporter/listen.h"
 
-/* The first file that systemd passes; the others follow. */
+/* The first file that systemd passes; others follow it. */
 enum { FIRST_INHERITED = 3 };
 
 enum { ADDRESS_MAX = 128 };
 
-/* Into "ADDRESS" without brackets and "PORT". */
+/* Splits an address into host, without brackets, and port. */
 static void split(const char *address, char host[ADDRESS_MAX], const char **port)
 {
 	const char *colon = strrchr(address, ':');
@@ -29,10 +29,12 @@ static void split(const char *address, char host[ADDRESS_MAX], const char **port
 		address++;
 		length -= 2;
 	} else if (length && memchr(address, ':', length)) {
-		errx(2, "an IPv6 address stands in brackets, as in [::1]:9941, unlike '%s'", address);
+		errx(2, "an IPv6 address stands in brackets, as in [::1]:9941, unlike '%s'",
+		     address);
 	}
-	if (!length || length >= ADDRESS_MAX || strspn(colon + 1, "0123456789") != strlen(colon + 1) ||
-	    strlen(colon + 1) > 5 || !atoi(colon + 1) || atoi(colon + 1) > 65535)
+	if (!length || length >= ADDRESS_MAX ||
+	    strspn(colon + 1, "0123456789") != strlen(colon + 1) || strlen(colon + 1) > 5 ||
+	    !atoi(colon + 1) || atoi(colon + 1) > 65535)
 		errx(2, "an address to listen on is like " LISTEN_DEFAULT " or [::1]:9941, unlike '%s'",
 		     address);
 	memcpy(host, address, length);
@@ -57,7 +59,7 @@ int listen_on(const char *address)
 	if (file < 0)
 		err(1, "cannot listen on %s", address);
 	setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-	/* So that [::] and 0.0.0.0 can both be asked for, whatever bindv6only is. */
+	/* [::] and 0.0.0.0 can both be given, whatever bindv6only is. */
 	if (found->ai_family == AF_INET6)
 		setsockopt(file, IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof(yes));
 	if (bind(file, found->ai_addr, found->ai_addrlen) || listen(file, SOMAXCONN)) {
@@ -97,7 +99,7 @@ size_t listen_inherited(int *sockets, size_t room)
 		sockets[i] = FIRST_INHERITED + i;
 		check_inherited(sockets[i]);
 	}
-	/* Not for the processes that we start. */
+	/* They are not for our own child processes. */
 	unsetenv("LISTEN_PID");
 	unsetenv("LISTEN_FDS");
 	unsetenv("LISTEN_FDNAMES");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The sockets that clients come to. */
+/* Opens the listening sockets. */
 #ifndef TCPSTATE_TOOLS_EXPORTER_LISTEN_H
 #define TCPSTATE_TOOLS_EXPORTER_LISTEN_H
 
@@ -9,17 +9,17 @@
 
 /**
  * listen_on() - listen on an address
- * @address: "127.0.0.1:9941", "[::1]:9941"; "0.0.0.0" and "[::]" for all addresses
+ * @address: like "127.0.0.1:9941" or "[::1]:9941"; "0.0.0.0" and "[::]" for all addresses
  *
- * Return: a socket that does not block. Ends the program with a message if it is no address or
- * is taken.
+ * Return: a non-blocking socket. Ends the program with a message if the address is invalid or
+ * in use.
  */
 int listen_on(const char *address);
 
 /**
- * listen_inherited() - sockets that systemd has opened for us (sd_listen_fds(3))
- * @sockets: gets them
- * @room: for how many
+ * listen_inherited() - take over the sockets that systemd has opened (sd_listen_fds(3))
+ * @sockets: overwritten with the sockets
+ * @room: how many fit
  *
  * Return: how many. Ends the program with a message if one of them is no listening stream socket.
  */

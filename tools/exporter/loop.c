@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Waits for files to become readable, and calls who wants to know. */
+/* Waits for files to become readable, and calls their handlers. */
 
 #include <err.h>
 #include <errno.h>
@@ -28,7 +28,7 @@ void loop_remove(struct loop *loop, struct watch *watch)
 	epoll_ctl(loop->epoll, EPOLL_CTL_DEL, watch->file, NULL);
 }
 
-/* One event at a time: what one of them removes must not be called any more. */
+/* One event at a time, as its handler may remove the watch of another. */
 void loop_turn(struct loop *loop, int timeout_ms)
 {
 	struct epoll_event event;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Waits for files to become readable, and calls who wants to know. */
+/* Waits for files to become readable, and calls their handlers. */
 #ifndef TCPSTATE_TOOLS_EXPORTER_LOOP_H
 #define TCPSTATE_TOOLS_EXPORTER_LOOP_H
 
 #include <stdint.h>
 
 /**
- * struct watch - a file that somebody waits for
+ * struct watch - a file to wait for
  * @file: the file
- * @ready: called when it can be read
+ * @ready: called when the file is readable
  */
 struct watch {
 	int file;
@@ -19,19 +19,19 @@ struct loop {
 	int epoll;
 };
 
-/* Ends the program with a message if there is no room. */
+/* Begins without any watch. Ends the program with a message if it cannot. */
 void loop_init(struct loop *loop);
 
-/* Ends the program with a message if the file cannot be waited for. */
+/* Adds a watch. Ends the program with a message if its file cannot be waited for. */
 void loop_add(struct loop *loop, struct watch *watch);
 
-/* Before the file is closed: until then it may be called, not after. */
+/* Removes a watch, which is not called any more. Has to precede the close of its file. */
 void loop_remove(struct loop *loop, struct watch *watch);
 
 /**
- * loop_turn() - wait once
+ * loop_turn() - wait for one event and handle it
  * @loop: the loop
- * @timeout_ms: how long at the most
+ * @timeout_ms: how long to wait at most
  */
 void loop_turn(struct loop *loop, int timeout_ms);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* tcpstate-exporter: serves the module's numbers to Prometheus, and a page to people. */
+/* tcpstate-exporter: serves the module's numbers to Prometheus, and a page to browsers. */
 
 #include <err.h>
 #include <errno.h>
@@ -17,18 +17,18 @@
 #include "tools/exporter/privileges.h"
 #include "tools/exporter/serve.h"
 
-/* Besides those of clients: of the program itself, and of readings. */
+/* Files that are not of clients: those of the program itself, and of readings. */
 enum { OWN_FILES = 64 };
 
-/* As many newcomers before others get their turn. */
+/* How many clients are accepted before others get their turn. */
 enum { ACCEPT_AT_ONCE = 32 };
 
-/* How long requests that have begun may take to end when the program does. */
+/* How long the program waits for begun requests when it ends. */
 enum { ENDING_MS = 2000 };
 
 static void accept_clients(struct watch *watch)
 {
-	/* The watch is the first member. */
+	/* The watch is the first member of struct acceptor. */
 	struct acceptor *acceptor = (struct acceptor *)watch;
 	int file, i;
 
@@ -118,7 +118,7 @@ static void serve(struct exporter *exporter)
 	}
 }
 
-/* Who has asked gets the answer; nobody else is let in. */
+/* Requests that have begun are answered, new clients are not let in. */
 static void end(struct exporter *exporter)
 {
 	uint64_t since_ms = loop_now_ms();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a client takes: content negotiation of HTTP. */
+/* Content negotiation of HTTP. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 
 enum { WORD_MAX = 128 };
 
-/* One of the words of a header: "WORD;version=1.0.0;q=0.5". */
+/* One element of a header: "WORD;version=1.0.0;q=0.5". */
 struct choice {
 	char word[WORD_MAX];
 	char version[16];
@@ -31,7 +31,7 @@ static void copy(char *to, size_t room, const char *from, size_t length)
 	to[length] = '\0';
 }
 
-/* From 0 to 1, anything else is as good as refused. */
+/* Return: a quality from 0 to 1; 0, which is a refusal, if it is invalid. */
 static double parse_quality(const char *text)
 {
 	double quality = 0;
@@ -102,7 +102,7 @@ bool wants_openmetrics(const char *accept)
 			raise(&any, choice.quality);
 		}
 	}
-	/* The most specific one counts. */
+	/* The most specific range counts. */
 	if (text < 0)
 		text = any_text >= 0 ? any_text : any;
 	return openmetrics > 0 && openmetrics >= text;

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a client takes: content negotiation of HTTP (RFC 9110, section 12.5). */
+/* Content negotiation of HTTP (RFC 9110, section 12.5). */
 #ifndef TCPSTATE_TOOLS_EXPORTER_NEGOTIATE_H
 #define TCPSTATE_TOOLS_EXPORTER_NEGOTIATE_H
 
 #include <stdbool.h>
 
 /**
- * wants_openmetrics() - which of the two formats it is
+ * wants_openmetrics() - which of the two formats of metrics a client wants
  * @accept: the header Accept; NULL if there is none
  *
- * OpenMetrics has to be asked for by name. What cannot be understood is as if it were not there.
+ * OpenMetrics has to be asked for by name. Invalid elements of the header are ignored.
  *
- * Return: true for OpenMetrics, false for the text format, which everybody reads.
+ * Return: true for OpenMetrics, false for the text format, which every client reads.
  */
 bool wants_openmetrics(const char *accept);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Tells systemd how we are. */
+/* Notifies systemd of the state of the service. */
 
 #include <err.h>
 #include <stddef.h>
@@ -22,12 +22,13 @@ void notify_manager(const char *state)
 		return;
 	strcpy(address.sun_path, path);
 	length = offsetof(struct sockaddr_un, sun_path) + strlen(path);
-	/* A name without a file begins with a NUL. */
+	/* "@" stands for the NUL with which an abstract address begins. */
 	if (*path == '@')
 		address.sun_path[0] = '\0';
 	file = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (file < 0 ||
-	    sendto(file, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&address, length) < 0)
+	    sendto(file, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&address,
+		   length) < 0)
 		warn("cannot tell the service manager '%s'", state);
 	if (file >= 0)
 		close(file);

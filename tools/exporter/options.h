@@ -5,7 +5,7 @@
 
 #include "tools/exporter/exporter.h"
 
-/* Understands the command line, or ends the program with a message and status 2. */
+/* Parses the command line, or ends the program with a message and status 2. */
 void exporter_options_read(struct exporter *exporter, int argc, char **argv);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The page for people: the state machine with the numbers of now. */
+/* The page for browsers: the state machine with current numbers. */
 
 #include <inttypes.h>
 #include <locale.h>
@@ -48,7 +48,7 @@ static const char foot[] =
 	"</body>\n"
 	"</html>\n";
 
-/* A page that nobody looks at asks for nothing. */
+/* A hidden page does not refresh. */
 const char page_script[] =
 	"'use strict';\n"
 	"const live = document.getElementById('live');\n"
@@ -144,7 +144,7 @@ void page_write_live(const char *input, FILE *out)
 	struct report report;
 	bool has_dwell;
 
-	/* Times are written as the page's encoding allows, whatever this program was started with. */
+	/* The page is UTF-8 whatever the locale of this program; durations may have a "µ". */
 	setlocale(LC_CTYPE, "C.UTF-8");
 	recording_open(&recording, input ? input : "/proc/" TCPSTATE_PROC_SUMMARY);
 	summary_read(&summary, recording_text(&recording, &report, TCPSTATE_PROC_SUMMARY,

@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The page for people: the state machine with the numbers of now. */
+/* The page for browsers: the state machine with current numbers. */
 #ifndef TCPSTATE_TOOLS_EXPORTER_PAGE_H
 #define TCPSTATE_TOOLS_EXPORTER_PAGE_H
 
 #include <stdio.h>
 
 /**
- * page_write() - the whole page, which refreshes itself
+ * page_write() - write the page, which refreshes itself
  * @input: a saved text, or NULL for /proc
- * @out: where to
+ * @out: where to write
  *
  * Ends the program with a message if there is nothing to read.
  */
 void page_write(const char *input, FILE *out);
 
-/* What the page refreshes: the picture and the numbers, without the frame. */
+/* Writes the part of the page that is refreshed: the diagram and the numbers. */
 void page_write_live(const char *input, FILE *out);
 
-/* The page with a reason instead of the numbers; refreshes itself as well. */
+/* Writes the page with an error in place of the numbers; it refreshes itself, too. */
 void page_write_reason(const char *reason, FILE *out);
 
-/* The page's program, which refreshes it. */
+/* The script that refreshes the page. */
 extern const char page_script[];
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Gives up what a server that reads two files does not need. */
+/* Gives up the privileges that a server of two files does not need. */
 
 #include <err.h>
 #include <grp.h>
@@ -13,7 +13,7 @@
 
 #include "tools/exporter/privileges.h"
 
-/* What "nobody" is where there is no list of users. */
+/* The user and group of "nobody" on hosts without a list of users. */
 enum { NOBODY = 65534 };
 
 static void become_nobody(void)
@@ -27,8 +27,8 @@ static void become_nobody(void)
 }
 
 /*
- * Those that somebody may have left to a user who is not root. Asked first, since who has none
- * may have been forbidden to call capset() as well.
+ * Users other than root can have capabilities, too. Check first: the service may have none, and
+ * be forbidden to call capset().
  */
 static void drop_capabilities(void)
 {

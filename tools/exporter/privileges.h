@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Gives up what a server that reads two files does not need. */
+/* Gives up the privileges that a server of two files does not need. */
 #ifndef TCPSTATE_TOOLS_EXPORTER_PRIVILEGES_H
 #define TCPSTATE_TOOLS_EXPORTER_PRIVILEGES_H
 
-/*
- * Files in /proc are for everybody, so that nobody will do: root becomes "nobody", and who is not
- * root stays who they are. Nothing can be gained again. Ends the program with a message if that
- * does not succeed. To be called when all sockets are open.
+/**
+ * privileges_drop() - give up all privileges for good
+ *
+ * The files in /proc are readable for all users, so root becomes "nobody"; another user stays the
+ * same. Has to be called after all sockets are open. Ends the program with a message if it fails.
  */
 void privileges_drop(void);
 
-/* As many files as clients need. Ends the program with a message if so many are not allowed. */
+/* Raises the limit of open files to @files. Ends the program with a message if it cannot. */
 void privileges_allow_files(unsigned int files);
 
 #endif

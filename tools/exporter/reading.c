@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One reading of /proc, done by a process of its own. */
+/* One reading of /proc, by a child process. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +17,7 @@
 #include "tools/exporter/reading.h"
 #include "tools/failure.h"
 
-/* Where the process of its own finds what it writes to, and nothing else. */
+/* The files of the child. All others but standard input are closed. */
 enum { PLAIN_FILE = 1, ERROR_FILE = 2, GZIP_FILE = 3 };
 
 static void close_all(struct reading *reading)
@@ -31,8 +31,8 @@ static void close_all(struct reading *reading)
 }
 
 /*
- * All connections of clients are open here as well, and would stay so for as long as this
- * takes. Numbers below 4 may be taken, hence the copies above them first.
+ * Closes the child's copies of all connections, which would keep them open as long as it runs.
+ * The files may have numbers that are needed here, hence the copies above them first.
  */
 static void arrange_files(const struct reading *reading)
 {
@@ -98,7 +98,7 @@ static bool read_bytes(int file, struct bytes *bytes)
 
 	if (fstat(file, &status))
 		return false;
-	/* One more, so that a text can be ended; and malloc(0) may be NULL. */
+	/* One more byte ends the text; besides, malloc(0) may return NULL. */
 	bytes->data = malloc(status.st_size + 1);
 	if (!bytes->data)
 		return false;
@@ -113,7 +113,7 @@ static bool read_bytes(int file, struct bytes *bytes)
 	return true;
 }
 
-/* Messages of err() begin with the program's name, which whoever passes them on adds as well. */
+/* Messages of err() begin with the name of the program, which the log adds again. */
 static const char *without_program_name(const char *text)
 {
 	size_t length = strlen(program_invocation_short_name);
@@ -124,7 +124,7 @@ static const char *without_program_name(const char *text)
 	return text;
 }
 
-/* Its first line that says something. */
+/* Return: the first line of the child's messages that is not empty. */
 static char *error_of(const struct reading *reading, bool too_long)
 {
 	struct bytes text = { 0 };

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * One reading of /proc, done by a process of its own: the parsers end their program at a
- * text that they cannot read, and a text must never end the exporter. Nor does it grow:
- * what a reading allocates ends with it.
+ * One reading of /proc, by a child process: the parsers end their program at an invalid text,
+ * which must not end the exporter. Besides, the memory of a reading is freed with its process.
  */
 #ifndef TCPSTATE_TOOLS_EXPORTER_READING_H
 #define TCPSTATE_TOOLS_EXPORTER_READING_H
@@ -14,12 +13,12 @@
 #include "tools/exporter/render.h"
 
 /**
- * struct reading - one that is under way
- * @process: that reads; 0 if none does
- * @end: becomes readable when it has ended
- * @plain: what it makes of it
- * @gzip: the same, compressed
- * @error: what it says on standard error
+ * struct reading - a reading that is under way
+ * @process: the child; 0 if there is none
+ * @end: a file that becomes readable when the child has ended
+ * @plain: the file of its document
+ * @gzip: the file of its document, compressed
+ * @error: the file of its standard error
  */
 struct reading {
 	pid_t process;
@@ -29,18 +28,18 @@ struct reading {
 	int error;
 };
 
-/* Bytes, the receiver's own. */
+/* Bytes from malloc(), which belong to the receiver. */
 struct bytes {
 	char *data;
 	size_t length;
 };
 
 /**
- * struct reading_result - what came of it
- * @good: there is a document; else there is only an error
+ * struct reading_result - the result of a reading
+ * @good: there is a document, else there is an error
  * @plain: the document
- * @gzip: the same, compressed
- * @error: one line without its end that says why there is none; from malloc()
+ * @gzip: the document, compressed
+ * @error: why there is none, one line without its end; from malloc()
  */
 struct reading_result {
 	bool good;
@@ -50,22 +49,22 @@ struct reading_result {
 };
 
 /**
- * reading_start() - begin to read
+ * reading_start() - begin a reading
  * @reading: overwritten
- * @request: what is asked for
- * @kind: what to make of it
+ * @request: which metrics are asked for
+ * @kind: the document to make
  *
- * Return: false, with errno, if there are no more processes or files.
+ * Return: false, with errno, if the limit of processes or files is reached.
  */
 bool reading_start(struct reading *reading, const struct metrics_request *request,
 		   enum document_kind kind);
 
 /**
- * reading_finish() - take what a reading has come to
- * @reading: whose @end is readable, or which takes too long: then it is ended
- * @too_long: the latter
+ * reading_finish() - get the result of a reading
+ * @reading: the reading, which has ended unless @too_long
+ * @too_long: it takes too long: end it now
  *
- * Return: what came of it.
+ * Return: the result.
  */
 struct reading_result reading_finish(struct reading *reading, bool too_long);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Makes a document of a reading, in a process of its own. */
+/* Makes a document of a reading, in the child process. */
 
 #include <err.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The exporter as a server of HTTP: who asks for what, and what they get. */
+/* The HTTP server: routes requests, and sends the documents. */
 
 #include <err.h>
 #include <microhttpd.h>
@@ -13,7 +13,7 @@
 #include "tools/exporter/page.h"
 #include "tools/exporter/serve.h"
 
-/* Of a connection: its request with all headers has to fit. Those of a browser take 2 KiB. */
+/* Memory of a connection, for a request with all headers. Those of a browser take 2 KiB. */
 enum { REQUEST_BYTES = 16384 };
 
 enum { CONNECTIONS_MAX = CLIENTS_MAX + CLIENTS_LEAVING + 1 };
@@ -90,7 +90,7 @@ static enum MHD_Result route(struct exporter *exporter, struct MHD_Connection *c
 	return send_text(connection, MHD_HTTP_NOT_FOUND, "there are /, /metrics and /healthz\n");
 }
 
-/* The headers have come. An answer now would end the connection, as there may be a body. */
+/* Called for the headers. A response now would close the connection, as a body may follow. */
 static enum MHD_Result begin(struct MHD_Connection *connection, const char *method, void **state)
 {
 	struct waiter *waiter;
@@ -106,7 +106,7 @@ static enum MHD_Result begin(struct MHD_Connection *connection, const char *meth
 	return MHD_YES;
 }
 
-/* Called for the headers, for each piece of a body, at its end, and when the document is there. */
+/* Called for the headers, each piece of a body, its end, and again when the document is there. */
 static enum MHD_Result handle(void *cls, struct MHD_Connection *connection, const char *path,
 			      const char *method, const char *version, const char *body,
 			      size_t *body_length, void **state)
@@ -171,7 +171,7 @@ static void note_connection(void *cls, struct MHD_Connection *connection, void *
 	}
 }
 
-/* Every turn of the loop ends with serve_turn(). */
+/* Nothing to do: serve_turn() follows every turn of the loop. */
 static void http_ready(struct watch *watch)
 {
 	(void)watch;
@@ -250,7 +250,7 @@ int serve_timeout_ms(struct exporter *exporter)
 void serve_end(struct exporter *exporter)
 {
 	documents_end(&exporter->documents);
-	/* Who waited was resumed, and is told so. */
+	/* Sends the waiters, which were resumed, their documents. */
 	MHD_run(exporter->http);
 	loop_remove(&exporter->loop, &exporter->http_watch);
 	MHD_stop_daemon(exporter->http);

@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* The exporter as a server of HTTP. */
+/* The HTTP server: routes requests, and sends the documents. */
 #ifndef TCPSTATE_TOOLS_EXPORTER_SERVE_H
 #define TCPSTATE_TOOLS_EXPORTER_SERVE_H
 
 #include "tools/exporter/exporter.h"
 
-/* Begin to serve; nobody is let in yet. Ends the program with a message if that is not possible. */
+/* Starts the server, without clients yet. Ends the program with a message if it cannot. */
 void serve_start(struct exporter *exporter);
 
 /**
- * serve_client() - let somebody in
+ * serve_client() - let a client in
  * @exporter: the program
- * @file: the socket, which does not block; closed by and by
+ * @file: its non-blocking socket; belongs to the server from here on
  */
 void serve_client(struct exporter *exporter, int file);
 
-/* What came in or has to go out, and who took too long; belongs after every turn of the loop. */
+/* Receives and sends what is ready, and evicts late clients. Has to follow every loop_turn(). */
 void serve_turn(struct exporter *exporter);
 
-/* Return: milliseconds until serve_turn() has something to do even if nothing comes. */
+/* Return: milliseconds until serve_turn() has something to do, even without an event. */
 int serve_timeout_ms(struct exporter *exporter);
 
-/* Close all connections. */
+/* Closes all connections and stops the server. */
 void serve_end(struct exporter *exporter);
 
 #endif
