@@ -3,7 +3,7 @@
 # Runs in a guest whose clock counts instructions: what scrapes cost, before and after a crowd came.
 set -eu
 
-# shellcheck source=tests/netns/tap.sh
+# shellcheck source=tests/lib/tap.sh
 . /tap.sh
 
 ROUNDS=5

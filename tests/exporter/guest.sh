@@ -4,7 +4,7 @@
 # Leaves what /proc said and what Prometheus answered in $RESULTS, for tests/exporter/compare.
 set -eu
 
-# shellcheck source=tests/netns/tap.sh
+# shellcheck source=tests/lib/tap.sh
 . /tap.sh
 
 wait_until() {

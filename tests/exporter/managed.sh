@@ -5,7 +5,7 @@
 set -eu
 export SYSTEMD_COLORS=0 SYSTEMD_PAGER=
 
-# shellcheck source=tests/netns/tap.sh
+# shellcheck source=tests/lib/tap.sh
 . /tap.sh
 
 wait_until() {

@@ -1,47 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=sh
-# What the scripts of exactness share: one test, one workload, one comparison.
+# What the scripts of exactness share: one workload, one comparison.
+
+# shellcheck source=tests/lib/tap.sh
+. ./tap.sh
 
 scratch=$(mktemp -d)
 mark=$scratch/mark
-count=0
-status=0
-
-# Runs a function as one test, up to its first failure; what it prints is its diagnosis.
-check() {
-	count=$((count + 1))
-	name=$1
-	shift
-	: >"$scratch/running"
-	# Not as a condition: that would make it go on after failures.
-	(
-		set -eu
-		"$@"
-	) >"$scratch/log" 2>&1 &
-	result=0
-	wait "$!" || result=$?
-	if [ "$result" = 0 ]; then
-		echo "ok $count - $name"
-	else
-		echo "not ok $count - $name"
-		status=1
-		while read -r process; do
-			kill -TERM "$process" 2>/dev/null || true
-		done <"$scratch/running"
-	fi
-	sed 's/^#* */# /' "$scratch/log"
-}
-
-# What this kernel does not have.
-skip() {
-	count=$((count + 1))
-	echo "ok $count - $1 # SKIP"
-}
-
-plan() {
-	echo "1..$count"
-	exit "$status"
-}
+# Processes that end when the test that started them fails.
+workloads=
 
 fail() {
 	echo "$*"
@@ -54,9 +21,18 @@ start() {
 	mkfifo "$scratch/ready"
 	./workload "$@" >"$scratch/ready" &
 	pid=$!
-	echo "$pid" >>"$scratch/running"
+	workloads="$workloads $pid"
+	# Of the shell that a test has for itself.
+	# shellcheck disable=SC2154 # set in it
+	trap 'ended=$?; [ "$ended" = 0 ] || end_workloads' EXIT
 	read -r line <"$scratch/ready" || line=
 	[ "$line" = ready ] || fail "workload $* is not ready: $line"
+}
+
+end_workloads() {
+	for process in $workloads; do
+		kill -TERM "$process" 2>/dev/null || true
+	done
 }
 
 finish() {

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/lib/tap.h"
 #include "tests/netns/trial.h"
 #include "tests/netns/unprivileged.h"
 #include "tests/netns/verdict.h"
@@ -15,6 +16,9 @@
  * minutes.
  */
 enum { SECONDS_TO_LIVE = 1200 };
+
+/* Each failure waits out a time limit: what is all wrong should not take an hour to show it. */
+enum { MOST_FAILURES = 10 };
 
 static struct {
 	pid_t child;
@@ -56,24 +60,40 @@ static void print_output(void)
 	fclose(trial.output);
 }
 
-enum verdict trial_end(struct trials *trials, const char *name, const char *detail)
+enum verdict trial_end(const char *name, const char *detail)
 {
+	const char *separator = *detail ? ", " : "";
 	enum verdict verdict;
 	int status;
 
 	must(waitpid(trial.child, &status, 0) == trial.child, "waitpid");
 	verdict = WIFEXITED(status) ? WEXITSTATUS(status) : FAILED;
-	trials->count++;
-	if (verdict != PASSED && verdict != SKIPPED)
-		trials->failures++;
-	printf("%s %u - %s%s%s%s\n", verdict == PASSED || verdict == SKIPPED ? "ok" : "not ok",
-	       trials->count, name, *detail ? ", " : "", detail,
-	       verdict == SKIPPED ? " # SKIP" : "");
+	if (verdict == SKIPPED)
+		tap_skip("%s%s%s", name, separator, detail);
+	else
+		tap_report(verdict == PASSED, "%s%s%s", name, separator, detail);
 	if (WIFSIGNALED(status))
 		note("ended by signal %d", WTERMSIG(status));
 	print_output();
 	fflush(stdout);
 	return verdict;
+}
+
+bool trials_have_begun(void)
+{
+	return tap_count;
+}
+
+bool trials_are_enough(void)
+{
+	return tap_failures == MOST_FAILURES;
+}
+
+int trials_done(void)
+{
+	if (trials_are_enough())
+		note("%u scenarios failed, the rest is left out", tap_failures);
+	return tap_done();
 }
 
 void trial_own_namespace(void)

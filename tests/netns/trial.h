@@ -8,14 +8,6 @@
 #include "tests/netns/loopback.h"
 #include "tests/netns/verdict.h"
 
-/* Who fails waits out a time limit: what is all wrong should not take an hour to say so. */
-enum { TRIALS_MOST_FAILURES = 10 };
-
-struct trials {
-	unsigned int count;
-	unsigned int failures;
-};
-
 /**
  * trial_begin() - make a process whose output is kept, as diagnosis follows its verdict
  *
@@ -26,13 +18,25 @@ bool trial_begin(void);
 
 /**
  * trial_end() - wait for the process of trial_begin() and print how it ended
- * @trials: counts it
  * @name: of the scenario
  * @detail: what distinguishes it from others of that name, "" if nothing does
  *
  * Return: its exit status, FAILED if it was killed.
  */
-enum verdict trial_end(struct trials *trials, const char *name, const char *detail);
+enum verdict trial_end(const char *name, const char *detail);
+
+/* Whether there was a trial at all. */
+bool trials_have_begun(void);
+
+/* Whether so many have failed that no more should be tried. */
+bool trials_are_enough(void);
+
+/**
+ * trials_done() - print the plan, and that trials_are_enough() left some out
+ *
+ * Return: the program's exit status.
+ */
+int trials_done(void);
 
 /* Moves the process to a network namespace of its own, with loopback up. */
 void trial_own_namespace(void);

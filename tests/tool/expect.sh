@@ -2,22 +2,11 @@
 # shellcheck shell=bash disable=SC2154,SC2034 # shared with tests/tool/run and the cases
 # What the cases are made of: one call runs the reader once and prints one line of TAP.
 
-count=0
-failures=0
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-
-report() {
-	local passed=$1 name=$2
-	count=$((count + 1))
-	if ((passed)); then
-		printf 'ok %d - %s\n' "$count" "$name"
-		return
-	fi
-	failures=$((failures + 1))
-	printf 'not ok %d - %s\n' "$count" "$name"
-	sed 's/^/# /' "$work/out" "$work/err"
-}
+tap_said="$work/out $work/err"
+# shellcheck source=tests/lib/tap.sh
+. ../lib/tap.sh
 
 # What this machine says to who asks for namespaces, when it lets nobody have any.
 no_namespaces=$(../apart --net -- true 2>&1) && no_namespaces=''

@@ -13,7 +13,7 @@
 #include "procfs/summary.h"
 #include "tests/unit/example.h"
 #include "tests/unit/format_example.h"
-#include "tests/unit/tap.h"
+#include "tests/lib/tap.h"
 
 static char *format_summary(const struct tcpstate_snapshot *snapshot)
 {
@@ -29,7 +29,7 @@ static char *format_summary(const struct tcpstate_snapshot *snapshot)
 
 static void check_text(const char *name, const char *got, const char *want)
 {
-	if (!tap_check(!strcmp(got, want), "%s", name))
+	if (!tap_report(!strcmp(got, want), "%s", name))
 		printf("# got\n%s# want\n%s", got, want);
 }
 
@@ -64,7 +64,7 @@ static void check_dwell(const char *abi)
 	m.stream = open_memstream(&got, &size);
 	tcpstate_dwell_show(&m, TCPSTATE_ARC_LAST_ACK_CLOSE, 7, 1, 1, longest);
 	fclose(m.stream);
-	tap_check(size > 7 && !strcmp(got + size - 7, " inf:7\n"), "the last bucket has no bound");
+	tap_report(size > 7 && !strcmp(got + size - 7, " inf:7\n"), "the last bucket has no bound");
 	free(got);
 }
 
@@ -74,7 +74,7 @@ static void check_scope(void)
 	static const char want[] = "tcpstate 1 netns:4026531840\n";
 	char *got = format_summary(&snapshot);
 
-	tap_check(!strncmp(got, want, strlen(want)), "a namespace is named by its inode");
+	tap_report(!strncmp(got, want, strlen(want)), "a namespace is named by its inode");
 	free(got);
 }
 
@@ -97,7 +97,7 @@ static void check_widest(void)
 		for (line = strtok_r(line + 1, " ", &rest); line; line = strtok_r(NULL, " ", &rest))
 			fields++;
 	}
-	tap_check(fields == 7, "the widest numbers stay apart");
+	tap_report(fields == 7, "the widest numbers stay apart");
 	free(got);
 }
 

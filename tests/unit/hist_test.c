@@ -6,14 +6,14 @@
 
 #include "module/hist.h"
 #include "tests/unit/hist_vectors.h"
-#include "tests/unit/tap.h"
+#include "tests/lib/tap.h"
 
 static void check_vectors(void)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(hist_vectors) / sizeof(hist_vectors[0]); i++)
-		tap_check(tcpstate_hist_bucket(hist_vectors[i].ns) == hist_vectors[i].bucket,
+		tap_report(tcpstate_hist_bucket(hist_vectors[i].ns) == hist_vectors[i].bucket,
 			  "bucket %s", hist_vectors[i].name);
 }
 
@@ -24,16 +24,16 @@ static void check_bounds(void)
 	unsigned int i;
 
 	for (i = 0; i < TCPSTATE_HIST_FINITE; i++) {
-		tap_check(tcpstate_hist_bound(i) == bound, "bound %u is %llu", i,
+		tap_report(tcpstate_hist_bound(i) == bound, "bound %u is %llu", i,
 			  (unsigned long long)bound);
-		tap_check(tcpstate_hist_bucket(bound) == i, "bound %u belongs to its bucket", i);
-		tap_check(tcpstate_hist_bucket(bound + 1) == i + 1,
+		tap_report(tcpstate_hist_bucket(bound) == i, "bound %u belongs to its bucket", i);
+		tap_report(tcpstate_hist_bucket(bound + 1) == i + 1,
 			  "one above bound %u belongs to the next", i);
 		if (i && i % 4 == 0)
 			step *= 2;
 		bound += step;
 	}
-	tap_check(tcpstate_hist_bound(TCPSTATE_HIST_FINITE - 1) == 1ull << 46,
+	tap_report(tcpstate_hist_bound(TCPSTATE_HIST_FINITE - 1) == 1ull << 46,
 		  "the last bound is 2^46");
 }
 
@@ -66,7 +66,7 @@ static void check_usual(void)
 							   bucket && bucket != TCPSTATE_HIST_INF)
 				wrong++;
 		}
-	tap_check(!wrong, "the usual bucket is the bucket, or none, of 4,096 durations");
+	tap_report(!wrong, "the usual bucket is the bucket, or none, of 4,096 durations");
 }
 
 static int compare(const void *a, const void *b)
@@ -94,7 +94,7 @@ static void check_quantiles(void)
 	for (i = 0; i < sizeof(shares) / sizeof(shares[0]); i++) {
 		truth = sample[(size_t)(shares[i] * SAMPLES)];
 		found = quantile(bucket, SAMPLES, shares[i]);
-		tap_check(found >= truth && found - truth <= truth / 4,
+		tap_report(found >= truth && found - truth <= truth / 4,
 			  "quantile %g within 25 %%", shares[i]);
 	}
 }

@@ -6,7 +6,7 @@
 
 #include "module/states.h"
 #include "tests/unit/states_pairs.h"
-#include "tests/unit/tap.h"
+#include "tests/lib/tap.h"
 
 static const struct {
 	const char *name;
@@ -59,10 +59,10 @@ static void check_pairs(void)
 
 	for (from = -1; from <= 17; from++)
 		for (to = -1; to <= 17; to++)
-			tap_check(tcpstate_arc(from, to) == expected_arc(from, to),
+			tap_report(tcpstate_arc(from, to) == expected_arc(from, to),
 				  "arc of %d and %d", from, to);
-	tap_check(tcpstate_arc(1 << 30, 1) == TCPSTATE_ARC_UNEXPECTED, "arc of a huge number");
-	tap_check(tcpstate_arc(-2147483647 - 1, 1) == TCPSTATE_ARC_UNEXPECTED,
+	tap_report(tcpstate_arc(1 << 30, 1) == TCPSTATE_ARC_UNEXPECTED, "arc of a huge number");
+	tap_report(tcpstate_arc(-2147483647 - 1, 1) == TCPSTATE_ARC_UNEXPECTED,
 		  "arc of the smallest number");
 }
 
@@ -72,13 +72,13 @@ static void check_numbers(void)
 	int number;
 
 	for (i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		tap_check(!strcmp(tcpstate_state_name(tcpstate_state_of(numbers[i].number)),
+		tap_report(!strcmp(tcpstate_state_name(tcpstate_state_of(numbers[i].number)),
 				  numbers[i].name),
 			  "%d is %s", numbers[i].number, numbers[i].name);
 	for (number = 0; number < TCPSTATE_STATES; number++)
-		tap_check(tcpstate_state_name(number) != NULL, "state %d has a name", number);
-	tap_check(tcpstate_state_of(-1) == TCPSTATE_UNKNOWN, "-1 is UNKNOWN");
-	tap_check(tcpstate_state_of(TCPSTATE_STATES) == TCPSTATE_UNKNOWN, "14 is UNKNOWN");
+		tap_report(tcpstate_state_name(number) != NULL, "state %d has a name", number);
+	tap_report(tcpstate_state_of(-1) == TCPSTATE_UNKNOWN, "-1 is UNKNOWN");
+	tap_report(tcpstate_state_of(TCPSTATE_STATES) == TCPSTATE_UNKNOWN, "14 is UNKNOWN");
 }
 
 static void check_order(void)
@@ -90,7 +90,7 @@ static void check_order(void)
 	unsigned int i;
 
 	for (i = 0; i < TCPSTATE_STATES_COUNTED; i++)
-		tap_check(!strcmp(tcpstate_state_name(tcpstate_state_in_order(i)), order[i]),
+		tap_report(!strcmp(tcpstate_state_name(tcpstate_state_in_order(i)), order[i]),
 			  "row %u is %s", i, order[i]);
 }
 
@@ -99,9 +99,9 @@ static void check_kinds(void)
 	enum tcpstate_arc arc;
 
 	for (arc = TCPSTATE_ARC_FIRST; arc < TCPSTATE_ARC_FIN_WAIT2_TIME_WAIT; arc++) {
-		tap_check((arc >= TCPSTATE_ARC_FIRST_END) ==
+		tap_report((arc >= TCPSTATE_ARC_FIRST_END) ==
 			  (tcpstate_arc_to(arc) == TCPSTATE_CLOSE), "arc %d ends in CLOSE or not", arc);
-		tap_check((arc <= TCPSTATE_ARC_LAST_BIRTH) ==
+		tap_report((arc <= TCPSTATE_ARC_LAST_BIRTH) ==
 			  (tcpstate_arc_from(arc) == TCPSTATE_CLOSE ||
 			   (tcpstate_arc_from(arc) == TCPSTATE_LISTEN &&
 			    tcpstate_arc_to(arc) == TCPSTATE_SYN_RECV)),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Prints TAP: one line a check, the plan at the end."""
+"""Prints TAP: a line a test, the plan at the end. As tap.sh and tap.h."""
 
 import contextlib
 import sys
@@ -10,20 +10,20 @@ failures = 0
 
 
 def report(passed, name, said=""):
-    """One check, with what there is to say if it did not pass."""
+    """A test that was made already, with what there is to say if it did not pass."""
     global count, failures
     count += 1
     failures += not passed
     print(f"{'ok' if passed else 'not ok'} {count} - {name}")
     if not passed and said:
-        for line in str(said).splitlines()[:40]:
+        for line in str(said).splitlines()[:100]:
             print("#", line)
     sys.stdout.flush()
 
 
 @contextlib.contextmanager
 def check(name):
-    """The checks within are one: it passes if nothing is raised."""
+    """What is within is a test: it passes if nothing is raised."""
     try:
         yield
     except Exception:
