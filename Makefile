@@ -6,9 +6,7 @@ KDIR ?= /lib/modules/$(KVER)/build
 PREFIX ?= /usr/local
 DEMO_KERNEL := 6.12
 # Of the kernels that modules are built for with this machine's own compiler, if it has it.
-HEADERS := headers-6.1 headers-6.12
-# What make check-fresh does: the two releases, and stranger places for a newcomer to be.
-FRESH := $(addprefix fresh-,bookworm trixie read-only chroot container user foreign)
+HEADERS = $(addprefix headers-,$(shell tests/vm/kernel --list usual))
 
 all: modules tools
 
@@ -73,7 +71,7 @@ check:
 # One at a time: each has the machine to itself, as its newcomer would.
 check-fresh:
 	@tests/needs install fresh
-	@tests/check -j 1 $(or $(SUITES),$(FRESH))
+	@tests/check -j 1 $(or $(SUITES),-g fresh)
 
 check-debug:
 	@tests/needs install build vm check kernel debug $(HEADERS)
@@ -89,12 +87,12 @@ mutants:
 		$(if $(JOBS),-j $(JOBS)) $(if $(AGAIN),-a) $(MUTANT)
 
 check-matrix:
-	@tests/needs install build vm check $(HEADERS) headers-6.1-rt headers-6.12-rt
+	@tests/needs install build vm check $(addprefix headers-,$(shell tests/vm/kernel --list))
 	@tests/check-matrix $(SERIES)
 
 check-packaging:
 	@tests/needs install build vm deb packaging fresh $(HEADERS)
-	@tests/check packaging host-bookworm host-trixie
+	@tests/check -g packaging
 
 bench:
 	@tests/needs install build vm check bench $(HEADERS)
