@@ -11,7 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tests/netns/verdict.h"
+#include "tests/guest/lib/scenario_exit.h"
 #include "tests/symptoms/endpoint.h"
 
 enum { CONNECTIONS = 4096, CONNECT_AGAIN_US = 100 * 1000 };

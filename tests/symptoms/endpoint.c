@@ -6,7 +6,7 @@
 #include <netinet/in.h>
 #include <stdlib.h>
 
-#include "tests/netns/verdict.h"
+#include "tests/guest/lib/scenario_exit.h"
 #include "tests/symptoms/endpoint.h"
 
 unsigned long number_of(const char *text, unsigned long most)

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tests/netns/spoof.h"
-#include "tests/netns/verdict.h"
+#include "tests/guest/lib/spoof.h"
+#include "tests/guest/lib/scenario_exit.h"
 #include "tests/symptoms/endpoint.h"
 
 /* 192.0.2.0/24 (RFC 5737): who routes for this network has to drop the answers. */

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "tests/netns/verdict.h"
+#include "tests/guest/lib/scenario_exit.h"
 #include "tests/symptoms/endpoint.h"
 
 enum { CONNECTIONS = 4096, BACKLOG_MOST = 65535, SIP_US = 50 * 1000 };
