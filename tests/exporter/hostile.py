@@ -18,7 +18,7 @@ REQUESTS = (
      (b"HTTP/1.1 414",)),
     ("many headers", b"GET / HTTP/1.1\r\n" + b"A: b\r\n" * 20000 + b"\r\n",
      (b"HTTP/1.1 431",)),
-    # Who speaks another protocol could not read an answer: it is hung up on.
+    # A client of another protocol could not read an answer: its connection is closed.
     ("no HTTP at all", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(200) + b"\r\n\r\n",
      None),
     ("no host", b"GET /metrics HTTP/1.1\r\nConnection: close\r\n\r\n",
@@ -96,7 +96,7 @@ def drain(clients, patience_s, rest=0):
 
 
 def check_crowd(exporter):
-    """10,000 connections: who waited longest is told to go, who asks is served."""
+    """10,000 connections: the client that waited longest is closed, one that asks is served."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     number = min(10000, hard - 200)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, number + 200), hard))
@@ -109,7 +109,7 @@ def check_crowd(exporter):
     heard = drain(clients, 30, rest=512)
     told = heard.get("HTTP/1.1 408 Request Timeout", 0)
     report(told >= number - 512 and told + heard[None] == number and heard[None] <= 512,
-           "who has to make room is told why", heard)
+           "a client that has to make room gets the reason", heard)
     for client in clients:
         client.close()
     report(exporter.get().status == 200, "it is there when they are gone")

@@ -79,7 +79,7 @@ def check_calls(env, folder):
     # A copy: that user may not enter everybody's home.
     program = shutil.copy(env.fast_exporter, env.folder)
     wrapper = os.path.join(env.folder, "traced")
-    # Who is not root has none to give away.
+    # Users other than root have none to give away.
     become = "" if os.geteuid() else ("setpriv --reuid=65534 --regid=65534 --clear-groups "
                                       "--inh-caps=-all --bounding-set=-all ")
     with open(wrapper, "w") as script:

@@ -26,7 +26,7 @@ static void see(const struct inet_diag_msg *socket, void *data)
 
 int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
 {
-	/* Of its own, so that a byte read behind its end is noticed. */
+	/* A copy of its own, so that a byte read behind its end is noticed. */
 	uint8_t *answer = malloc(size ? size : 1);
 	struct seen seen = { 0 };
 

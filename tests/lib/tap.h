@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Of one file of the program, which is to be the only one that includes this. */
+/* Include this in one file of a program only: the numbers are that file's. */
 static unsigned int tap_count;
 static unsigned int tap_failures;
 

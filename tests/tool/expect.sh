@@ -8,10 +8,10 @@ tap_said="$work/out $work/err"
 # shellcheck source=tests/lib/tap.sh
 . ../lib/tap.sh
 
-# What this machine says to who asks for namespaces, when it lets nobody have any.
+# The error of this machine when it does not allow namespaces.
 no_namespaces=$(../apart --net -- true 2>&1) && no_namespaces=''
 
-# needs_namespaces: false where there are none; the first that asks has a failed test of it.
+# needs_namespaces: false where there are none; its first call fails a test of that.
 needs_namespaces() {
 	[[ $no_namespaces ]] || return 0
 	[[ ${told_of_namespaces-} ]] || {

@@ -129,7 +129,7 @@ def check_command(command, elsewhere):
     wrong = [error for document in documents for error in validator.iter_errors(document)]
     tell(documents and not wrong, f"all documents of {command} are as it says",
          wrong[0] if wrong else "no documents")
-    # Of each kind the one that has most: not all have sockets, or findings.
+    # The fullest document of each kind: not all have sockets, or findings.
     kinds = {tuple(document): document for document in
              sorted(map(shortened, documents), key=lambda document: len(json.dumps(document)))}
     changes = [change for document in kinds.values() for change in spoilt(document)]

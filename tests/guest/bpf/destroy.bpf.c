@@ -22,7 +22,7 @@ int destroy(struct bpf_iter__tcp *context)
 {
 	struct sock_common *sock = context->sk_common;
 
-	/* Of a type that nothing looks into the compiler keeps the name only. */
+	/* The compiler keeps only the name of a type that nothing looks into. */
 	if (sock && sock->skc_family)
 		bpf_sock_destroy(sock);
 	return 0;

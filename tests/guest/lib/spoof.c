@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Segments of somebody who is not there, by a raw socket. */
+/* Segments of a host that is not there, by a raw socket. */
 
 #include <net/route.h>
 #include <netinet/ip.h>

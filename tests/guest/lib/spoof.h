@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Segments of somebody who is not there. */
+/* Segments of a host that is not there. */
 #ifndef TCPSTATE_TESTS_GUEST_SPOOF_H
 #define TCPSTATE_TESTS_GUEST_SPOOF_H
 
@@ -18,8 +18,8 @@ int spoofing_socket(void);
 /**
  * send_syn() - send one SYN with any sender
  * @fd: of spoofing_socket()
- * @from: who asks, according to the SYN; the sequence number is drawn with random()
- * @to: who is asked; the route to it decides where the SYN leaves
+ * @from: the client, according to the SYN; the sequence number is drawn with random()
+ * @to: the server; the route to it decides where the SYN leaves
  *
  * Fails the scenario when it cannot be sent.
  */

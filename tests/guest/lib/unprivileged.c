@@ -24,7 +24,7 @@ void enter_own_users(uid_t user)
 {
 	FILE *map;
 
-	/* Who changed its user may not write its own files in /proc otherwise. */
+	/* A process that changed its user may not write its own files in /proc otherwise. */
 	must(!prctl(PR_SET_DUMPABLE, 1), "prctl(PR_SET_DUMPABLE)");
 	must(!unshare(CLONE_NEWUSER | CLONE_NEWNET), "unshare(CLONE_NEWUSER)");
 	map = fopen("/proc/self/uid_map", "w");

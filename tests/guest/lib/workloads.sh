@@ -22,7 +22,7 @@ start() {
 	./workload "$@" >"$scratch/ready" &
 	pid=$!
 	workloads="$workloads $pid"
-	# Of the shell that a test has for itself.
+	# For the shell that a test has for itself.
 	# shellcheck disable=SC2154 # set in it
 	trap 'ended=$?; [ "$ended" = 0 ] || end_workloads' EXIT
 	read -r line <"$scratch/ready" || line=

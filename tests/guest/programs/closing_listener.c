@@ -43,7 +43,7 @@ static void run_on(int cpu)
 	must(!sched_setaffinity(0, sizeof(cpus), &cpus), "sched_setaffinity, for two CPUs");
 }
 
-/* Not asleep: who is woken is late by more than a birth takes. */
+/* Not asleep: a thread that is woken is late by more than a birth takes. */
 static void wait_for(atomic_uint *round, unsigned int value)
 {
 	while (atomic_load(round) != value)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Does one thing again and again, and each time lets another one of the kernel's allocations
- * for it fail: our first, our second, until there is no further one. Of thousands, which are
- * entries for a stock, only some in the middle.
+ * for it fail: our first, our second, until there is no further one. Where there are thousands,
+ * which are entries for a stock, only some in the middle fail.
  *
  * For kernels with fault injection, whose failslab and fail_page_alloc must let allocations
  * that may sleep fail (ignore-gfp-wait, min-order; Documentation/fault-injection).
@@ -23,7 +23,7 @@
 
 /* More than any of this takes; the most that the file takes is UINT_MAX. */
 enum { NEVER = 1000 * 1000 * 1000 };
-/* Of these at the beginning and at the end each one fails, and about so many in between. */
+/* Each of these at the beginning and at the end fails, and about so many in between. */
 enum { EDGE = 250, BETWEEN = 50 };
 
 static const char *path;

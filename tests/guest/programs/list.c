@@ -67,7 +67,7 @@ static bool take_all(void)
 	return !rows_compare(&before, &after, false, "", "");
 }
 
-/* Of those that ss shows as owned by nobody, /proc must say that nothing is known. */
+/* ss shows no owner of a minisock: /proc must show it as unknown. */
 static unsigned int owned_minisocks(void)
 {
 	unsigned int i, count = 0;

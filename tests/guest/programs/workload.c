@@ -82,14 +82,40 @@ static void set_in_namespace(char *assignment)
 	set_sysctl(assignment, value + 1);
 }
 
+/* Holds what is named until SIGTERM comes. */
+static int hold(const char *what, unsigned int count, bool vanish)
+{
+	sigset_t term;
+	int number;
+
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	sigprocmask(SIG_BLOCK, &term, NULL);
+	if (!strcmp(what, "hold")) {
+		hold_random(count);
+	} else if (!strcmp(what, "crowd")) {
+		hold_crowd(count);
+	} else {
+		usage(stderr);
+		return 2;
+	}
+	puts("ready");
+	fflush(stdout);
+	sigwait(&term, &number);
+	if (vanish)
+		hold_vanish();
+	else
+		hold_release();
+	return PASSED;
+}
+
 int main(int argc, char **argv)
 {
 	struct sigaction action = { .sa_handler = release, .sa_flags = SA_RESTART };
 	struct rlimit files = { FILES, FILES };
 	unsigned int count = 5, seed = 1;
 	bool vanish = false;
-	int option, number;
-	sigset_t term;
+	int option;
 
 	while ((option = getopt(argc, argv, "uy:vs:n:h")) != -1) {
 		switch (option) {
@@ -129,23 +155,5 @@ int main(int argc, char **argv)
 		churn(count);
 		return PASSED;
 	}
-	sigemptyset(&term);
-	sigaddset(&term, SIGTERM);
-	sigprocmask(SIG_BLOCK, &term, NULL);
-	if (!strcmp(argv[optind], "hold")) {
-		hold_random(count);
-	} else if (!strcmp(argv[optind], "crowd")) {
-		hold_crowd(count);
-	} else {
-		usage(stderr);
-		return 2;
-	}
-	puts("ready");
-	fflush(stdout);
-	sigwait(&term, &number);
-	if (vanish)
-		hold_vanish();
-	else
-		hold_release();
-	return PASSED;
+	return hold(argv[optind], count, vanish);
 }

@@ -42,7 +42,7 @@ void hold_crowd(unsigned int count);
 void hold_release(void);
 
 /*
- * Takes everything that is held away without a segment. Who lost the peer by it and has
+ * Takes everything that is held away without a segment. A socket that lost its peer by it and has
  * no process any more tries the last segment once again and gives up.
  */
 void hold_vanish(void);

@@ -57,7 +57,7 @@ struct life {
 /* Ends with an entry without a name. */
 extern const struct life lives[];
 
-/* Those that live in a way of their own; likewise. */
+/* Those that live in a way of their own; each table ends in the same way. */
 extern const struct scenario repair_scenarios[];
 extern const struct scenario migrate_scenarios[];
 extern const struct scenario mptcp_scenarios[];
