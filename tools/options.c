@@ -7,48 +7,129 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/options.h"
 
-static const struct {
+/* The kinds of values: each checks the word after an option and keeps it in a member. */
+
+static void take_flag(void *member, const char *value)
+{
+	(void)value;
+	*(bool *)member = true;
+}
+
+static void take_text(void *member, const char *value)
+{
+	*(const char **)member = value;
+}
+
+/* Up to a year, down to a millisecond. */
+static void take_seconds(void *member, const char *value)
+{
+	char *end;
+	double seconds = strtod(value, &end);
+
+	if (!strspn(value, "0123456789.") || *end || !(seconds >= 0.001 && seconds <= 31536000))
+		usage_error("no number of seconds", value);
+	*(uint64_t *)member = seconds * 1e9;
+}
+
+static void take_count(void *member, const char *value)
+{
+	char *end;
+	uint64_t count;
+
+	errno = 0;
+	count = strtoull(value, &end, 10);
+	if (*value < '0' || *value > '9' || *end || errno || !count)
+		usage_error("no number above 0", value);
+	*(uint64_t *)member = count;
+}
+
+static void take_port(void *member, const char *value)
+{
+	char *end;
+	unsigned long port = strtoul(value, &end, 10);
+
+	if (*value < '0' || *value > '9' || *end || !port || port > UINT16_MAX)
+		usage_error("no port from 1 to 65535", value);
+	*(unsigned int *)member = port;
+}
+
+static void take_threshold(void *member, const char *value)
+{
+	struct options_thresholds *thresholds = member;
+
+	if (thresholds->count == OPTIONS_THRESHOLDS_MAX)
+		usage_error("too many thresholds from", value);
+	thresholds->limit[thresholds->count++] = value;
+}
+
+#define MEMBER(name) offsetof(struct options, name)
+
+static const struct known {
 	char letter;
 	const char *name;
+	void (*take)(void *member, const char *value);
+	size_t member;
+	/* What --help calls its value; NULL: it has none. */
 	const char *value;
-	const char *description;
+	const char *help;
 } known[] = {
-	{ 'f', "input", "FILE", "read a saved copy instead of /proc; - is standard input" },
-	{ 'j', "json", NULL, "for programs" },
-	{ 'D', "dot", NULL, "for Graphviz" },
-	{ 'G', "svg", NULL, "as a picture in SVG" },
-	{ 'i', "interval", "SECONDS", "time between two readings" },
-	{ 'n', "count", "COUNT", "so many times, then stop" },
-	{ 'S', "no-sockets", NULL, "without the list of sockets" },
-	{ 'F', "format", "NAME", "openmetrics, or prometheus as node_exporter's textfile collector wants it" },
-	{ 'P', "ports", "LIST", "with the queues of listeners of these ports, as in 443,8080" },
-	{ 'Y', "verify", NULL, "with the difference to a dump of all sockets" },
-	{ 'C', "compat-node-exporter", NULL, "with node_tcp_connection_states as well" },
-	{ 'o', "columns", "LIST", "these columns, as in state,age,remote" },
-	{ 's', "sort", "COLUMN", "sorted by it, the oldest or largest first; -COLUMN the other way" },
-	{ 'p', "processes", NULL, "with the processes that hold a socket; as on a terminal" },
-	{ 'H', "no-header", NULL, "without the titles of the columns" },
-	{ 'N', "netns", "NAME", "in the network namespace that ip-netns(8) calls so" },
-	{ 'A', "all-netns", NULL, "in this network namespace and in all that have a name" },
-	{ 'L', "port", "PORT", "whether this host can be reached there" },
-	{ 'T', "threshold", "LIMIT", "from where on a figure is wrong, as in close-wait-age=5m" },
-	{ 'V', "version", NULL, "print the version" },
-	{ 'h', "help", NULL, "print this" },
+	{ 'f', "input", take_text, MEMBER(input), "FILE",
+	  "read a saved copy instead of /proc; - is standard input" },
+	{ 'j', "json", take_flag, MEMBER(json), NULL,
+	  "for programs" },
+	{ 'D', "dot", take_flag, MEMBER(dot), NULL,
+	  "for Graphviz" },
+	{ 'G', "svg", take_flag, MEMBER(svg), NULL,
+	  "as a picture in SVG" },
+	{ 'i', "interval", take_seconds, MEMBER(interval_ns), "SECONDS",
+	  "time between two readings" },
+	{ 'n', "count", take_count, MEMBER(count), "COUNT",
+	  "so many times, then stop" },
+	{ 'S', "no-sockets", take_flag, MEMBER(no_sockets), NULL,
+	  "without the list of sockets" },
+	{ 'F', "format", take_text, MEMBER(format), "NAME",
+	  "openmetrics, or prometheus as node_exporter's textfile collector wants it" },
+	{ 'P', "ports", take_text, MEMBER(ports), "LIST",
+	  "with the queues of listeners of these ports, as in 443,8080" },
+	{ 'Y', "verify", take_flag, MEMBER(verify), NULL,
+	  "with the difference to a dump of all sockets" },
+	{ 'C', "compat-node-exporter", take_flag, MEMBER(compat_node_exporter), NULL,
+	  "with node_tcp_connection_states as well" },
+	{ 'o', "columns", take_text, MEMBER(columns), "LIST",
+	  "these columns, as in state,age,remote" },
+	{ 's', "sort", take_text, MEMBER(sort), "COLUMN",
+	  "sorted by it, the oldest or largest first; -COLUMN the other way" },
+	{ 'p', "processes", take_flag, MEMBER(processes), NULL,
+	  "with the processes that hold a socket; as on a terminal" },
+	{ 'H', "no-header", take_flag, MEMBER(no_header), NULL,
+	  "without the titles of the columns" },
+	{ 'N', "netns", take_text, MEMBER(netns), "NAME",
+	  "in the network namespace that ip-netns(8) calls so" },
+	{ 'A', "all-netns", take_flag, MEMBER(all_netns), NULL,
+	  "in this network namespace and in all that have a name" },
+	{ 'L', "port", take_port, MEMBER(port), "PORT",
+	  "whether this host can be reached there" },
+	{ 'T', "threshold", take_threshold, MEMBER(thresholds), "LIMIT",
+	  "from where on a figure is wrong, as in close-wait-age=5m" },
+	{ 'V', "version", take_flag, MEMBER(version), NULL,
+	  "print the version" },
+	{ 'h', "help", take_flag, MEMBER(help), NULL,
+	  "print this" },
 };
 
 enum { KNOWN = sizeof(known) / sizeof(known[0]), LETTERS_MAX = 2 * KNOWN + 2 };
 
-static const char *name_of(char letter)
+/* Return: the option, NULL if there is none of that letter. */
+static const struct known *find_known(int letter)
 {
 	size_t i;
 
 	for (i = 0; i < KNOWN; i++)
 		if (known[i].letter == letter)
-			return known[i].name;
+			return &known[i];
 	return NULL;
 }
 
@@ -60,122 +141,18 @@ static void refuse(const char *word)
 {
 	char letter[] = { '-', optopt, '\0' };
 
-	if (optopt && name_of(optopt))
+	if (optopt && find_known(optopt))
 		usage_error("no value belongs to", word);
 	usage_error("no option", optopt ? letter : word);
 }
 
-/* Up to a year, down to a millisecond. */
-static uint64_t take_seconds(const char *value)
-{
-	char *end;
-	double seconds = strtod(value, &end);
-
-	if (!strspn(value, "0123456789.") || *end || !(seconds >= 0.001 && seconds <= 31536000))
-		usage_error("no number of seconds", value);
-	return seconds * 1e9;
-}
-
-static uint64_t take_count(const char *value)
-{
-	char *end;
-	uint64_t count;
-
-	errno = 0;
-	count = strtoull(value, &end, 10);
-	if (*value < '0' || *value > '9' || *end || errno || !count)
-		usage_error("no number above 0", value);
-	return count;
-}
-
-static unsigned int take_port(const char *value)
-{
-	char *end;
-	unsigned long port = strtoul(value, &end, 10);
-
-	if (*value < '0' || *value > '9' || *end || !port || port > UINT16_MAX)
-		usage_error("no port from 1 to 65535", value);
-	return port;
-}
-
-static void note_given(struct options *options, char letter)
+static void take(struct options *options, const struct known *option, const char *value)
 {
 	size_t length = strlen(options->given);
 
-	if (!strchr(options->given, letter) && length + 1 < sizeof(options->given))
-		options->given[length] = letter;
-}
-
-static void take(struct options *options, int letter, char *value)
-{
-	note_given(options, letter);
-	switch (letter) {
-	case 'f':
-		options->input = value;
-		break;
-	case 'j':
-		options->json = true;
-		break;
-	case 'D':
-		options->dot = true;
-		break;
-	case 'G':
-		options->svg = true;
-		break;
-	case 'i':
-		options->interval_ns = take_seconds(value);
-		break;
-	case 'n':
-		options->count = take_count(value);
-		break;
-	case 'S':
-		options->no_sockets = true;
-		break;
-	case 'F':
-		options->format = value;
-		break;
-	case 'P':
-		options->ports = value;
-		break;
-	case 'Y':
-		options->verify = true;
-		break;
-	case 'C':
-		options->compat_node_exporter = true;
-		break;
-	case 'o':
-		options->columns = value;
-		break;
-	case 's':
-		options->sort = value;
-		break;
-	case 'p':
-		options->processes = true;
-		break;
-	case 'H':
-		options->no_header = true;
-		break;
-	case 'N':
-		options->netns = value;
-		break;
-	case 'A':
-		options->all_netns = true;
-		break;
-	case 'L':
-		options->port = take_port(value);
-		break;
-	case 'T':
-		if (options->thresholds == OPTIONS_THRESHOLDS_MAX)
-			usage_error("too many thresholds from", value);
-		options->threshold[options->thresholds++] = value;
-		break;
-	case 'V':
-		options->version = true;
-		break;
-	case 'h':
-		options->help = true;
-		break;
-	}
+	if (!strchr(options->given, option->letter) && length + 1 < sizeof(options->given))
+		options->given[length] = option->letter;
+	option->take((char *)options + option->member, value);
 }
 
 static void fill_getopt(char *letters, struct option *names)
@@ -225,7 +202,7 @@ void options_read(struct options *options, int argc, char **argv)
 			usage_error("a value is missing after", argv[optind - 1]);
 		if (letter == '?')
 			refuse(argv[optind - 1]);
-		take(options, letter, optarg);
+		take(options, find_known(letter), optarg);
 	}
 	if (optind < argc)
 		options->command = argv[optind++];
@@ -242,7 +219,7 @@ void options_refuse_foreign(const struct options *options, const char *letters, 
 		if (strchr(letters, *letter))
 			continue;
 		snprintf(message, sizeof(message), "%s takes no option", options->command);
-		usage_error(message, name_of(*letter));
+		usage_error(message, find_known(*letter)->name);
 	}
 	if (!words && options->word_count)
 		usage_error("too many arguments from", options->words[0]);
@@ -258,6 +235,6 @@ void options_print(const char *letters)
 			continue;
 		snprintf(left, sizeof(left), "-%c, --%s%s%s", known[i].letter, known[i].name,
 			 known[i].value ? " " : "", known[i].value ? known[i].value : "");
-		printf("  %-24s %s\n", left, known[i].description);
+		printf("  %-24s %s\n", left, known[i].help);
 	}
 }

@@ -9,6 +9,12 @@
 
 enum { OPTIONS_THRESHOLDS_MAX = 32 };
 
+/* "NAME=VALUE" each, in the order of the command line. */
+struct options_thresholds {
+	const char *limit[OPTIONS_THRESHOLDS_MAX];
+	size_t count;
+};
+
 /**
  * struct options - what the command line says
  * @command: the command's name, or NULL
@@ -33,7 +39,7 @@ enum { OPTIONS_THRESHOLDS_MAX = 32 };
  * @netns: name of a network namespace, or NULL
  * @all_netns: all network namespaces that have a name, and this one
  * @port: that is asked for; 0: not given
- * @threshold: "NAME=VALUE" each, of which there are @thresholds
+ * @thresholds: from where on figures are wrong
  * @version: only the version is asked for
  * @help: only help is asked for
  */
@@ -60,8 +66,7 @@ struct options {
 	const char *netns;
 	bool all_netns;
 	unsigned int port;
-	const char *threshold[OPTIONS_THRESHOLDS_MAX];
-	size_t thresholds;
+	struct options_thresholds thresholds;
 	bool version;
 	bool help;
 };
@@ -76,7 +81,7 @@ struct options {
 const char *options_command(int argc, char **argv);
 
 /**
- * options_read() - understands the command line, or ends the program with EXIT_USAGE
+ * options_read() - understands the command line, or ends the program with usage_status
  * @options: gets what it says
  * @argc: of main()
  * @argv: of main(); is reordered, and @options points into it

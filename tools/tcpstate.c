@@ -25,41 +25,41 @@ static const struct command {
 	const char *letters;
 	/* What its words are, if it takes any. */
 	const char *words;
-	const char *description;
-	/* Its exit status if it fails: no answer of its own. */
+	/* Its exit statuses if it fails and if its command line is wrong: no answers of its own. */
 	int failure;
+	int usage;
+	const char *description;
 } commands[] = {
-	{ "show", show_main, "fjiNA", NULL,
-	  "sockets by state; what you get without a command", EXIT_TROUBLE },
-	{ "top", top_main, "finsSN", "[FILTER]",
-	  "the same as it changes, on a full screen; ? there names the keys", EXIT_TROUBLE },
-	{ "transitions", transitions_main, "fjNA", NULL,
-	  "how often sockets went from one state to another", EXIT_TROUBLE },
-	{ "sockets", sockets_main, "fjospHNA", "[FILTER]",
-	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'", EXIT_TROUBLE },
-	{ "dwell", dwell_main, "fj", "[STATE | FROM TO]",
-	  "how long sockets stayed in a state before they went on", EXIT_TROUBLE },
-	{ "listeners", listeners_main, "fjpNA", NULL,
-	  "SYN queue, accept queue and backlog of each listener", EXIT_TROUBLE },
-	{ "why", why_main, "fjiLTN", NULL,
-	  "what is wrong with this host's connections, by what evidence; 1 if something is",
-	  WHY_CANNOT_TELL },
-	{ "check", check_main, "fiLTN", NULL,
-	  "the same as a monitoring plugin: one line, and 0, 1, 2 or 3", CHECK_UNKNOWN },
-	{ "ports", ports_main, "fjiN", NULL,
-	  "how many local ports each destination takes, and when none is left", EXIT_TROUBLE },
-	{ "diagram", diagram_main, "fjDGN", NULL,
-	  "the state machine with its numbers, as a picture", EXIT_TROUBLE },
-	{ "explain", explain_main, "j", "[STATE | FROM TO]",
-	  "what a state or an arc means, and what to do about many of them", EXIT_TROUBLE },
-	{ "diff", diff_main, "j", "FILE [FILE]",
-	  "what happened between two readings; 1 if it went another way", DIFF_CANNOT_TELL },
-	{ "record", record_main, "inSN", "FILE | FOLDER",
-	  "keep readings of all files in one that every --input takes", EXIT_TROUBLE },
-	{ "metrics", metrics_main, "fFPYCN", NULL,
-	  "all numbers as OpenMetrics, for Prometheus and what speaks its formats", EXIT_TROUBLE },
-	{ "verify", verify_main, "jN", NULL,
-	  "compare the counts with a dump of the sockets themselves", VERIFY_CANNOT_TELL },
+	{ "show", show_main, "fjiNA", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	  "sockets by state; what you get without a command" },
+	{ "top", top_main, "finsSN", "[FILTER]", EXIT_TROUBLE, EXIT_USAGE,
+	  "the same as it changes, on a full screen; ? there names the keys" },
+	{ "transitions", transitions_main, "fjNA", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	  "how often sockets went from one state to another" },
+	{ "sockets", sockets_main, "fjospHNA", "[FILTER]", EXIT_TROUBLE, EXIT_USAGE,
+	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'" },
+	{ "dwell", dwell_main, "fj", "[STATE | FROM TO]", EXIT_TROUBLE, EXIT_USAGE,
+	  "how long sockets stayed in a state before they went on" },
+	{ "listeners", listeners_main, "fjpNA", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	  "SYN queue, accept queue and backlog of each listener" },
+	{ "why", why_main, "fjiLTN", NULL, WHY_CANNOT_TELL, WHY_CANNOT_TELL,
+	  "what is wrong with this host's connections, by what evidence; 1 if something is" },
+	{ "check", check_main, "fiLTN", NULL, CHECK_UNKNOWN, CHECK_UNKNOWN,
+	  "the same as a monitoring plugin: one line, and 0, 1, 2 or 3" },
+	{ "ports", ports_main, "fjiN", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	  "how many local ports each destination takes, and when none is left" },
+	{ "diagram", diagram_main, "fjDGN", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	  "the state machine with its numbers, as a picture" },
+	{ "explain", explain_main, "j", "[STATE | FROM TO]", EXIT_TROUBLE, EXIT_USAGE,
+	  "what a state or an arc means, and what to do about many of them" },
+	{ "diff", diff_main, "j", "FILE [FILE]", DIFF_CANNOT_TELL, DIFF_CANNOT_TELL,
+	  "what happened between two readings; 1 if it went another way" },
+	{ "record", record_main, "inSN", "FILE | FOLDER", EXIT_TROUBLE, EXIT_USAGE,
+	  "keep readings of all files in one that every --input takes" },
+	{ "metrics", metrics_main, "fFPYCN", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	  "all numbers as OpenMetrics, for Prometheus and what speaks its formats" },
+	{ "verify", verify_main, "jN", NULL, VERIFY_CANNOT_TELL, VERIFY_CANNOT_TELL,
+	  "compare the counts with a dump of the sockets themselves" },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -115,16 +115,6 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
-/* A command line that is wrong is no answer either. */
-static void choose_statuses(const struct command *command)
-{
-	if (!command)
-		return;
-	failure_status = command->failure;
-	if (usage_status < failure_status)
-		usage_status = failure_status;
-}
-
 int main(int argc, char **argv)
 {
 	const struct command *command;
@@ -136,7 +126,10 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	atexit(close_output);
 	command = find_command(options_command(argc, argv));
-	choose_statuses(command);
+	if (command) {
+		failure_status = command->failure;
+		usage_status = command->usage;
+	}
 	options_read(&options, argc, argv);
 	if (options.version)
 		return print_version();

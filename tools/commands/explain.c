@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tools/command.h"
+#include "tools/failure.h"
 #include "tools/options.h"
 #include "tools/output/json.h"
 #include "tools/states/arc.h"
@@ -192,7 +193,7 @@ static void refuse(const struct options *options)
 	for (i = 0; i < explained_states_count; i++)
 		fprintf(stderr, " %s", explained_states[i].name);
 	fputs(", and arcs like SYN_SENT CLOSE\n", stderr);
-	exit(EXIT_USAGE);
+	exit(usage_status);
 }
 
 int explain_main(const struct options *options)

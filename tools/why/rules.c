@@ -50,7 +50,8 @@ void rules_judge(const struct options *options, struct evidence *evidence,
 {
 	memset(evidence, 0, sizeof(*evidence));
 	memset(findings, 0, sizeof(*findings));
-	thresholds_understand(&evidence->thresholds, options->threshold, options->thresholds);
+	thresholds_understand(&evidence->thresholds, options->thresholds.limit,
+			      options->thresholds.count);
 	evidence->port = options->port;
 	evidence->live = !options->input;
 	moments_take(&evidence->recording, options->input, options->interval_ns, false);
