@@ -17,6 +17,8 @@ int top_main(const struct options *options);
 int transitions_main(const struct options *options);
 int listeners_main(const struct options *options);
 int sockets_main(const struct options *options);
+/* The columns and what a filter compares, for --help. */
+void sockets_help(void);
 int dwell_main(const struct options *options);
 int diagram_main(const struct options *options);
 int explain_main(const struct options *options);

@@ -13,6 +13,7 @@
 #include "procfs/abi.h"
 #include "tools/command.h"
 #include "tools/failure.h"
+#include "tools/filter/filter.h"
 #include "tools/host/netns.h"
 #include "tools/options.h"
 #include "tools/text/report.h"
@@ -29,37 +30,39 @@ static const struct command {
 	int failure;
 	int usage;
 	const char *description;
+	/* Prints what --help has to say beside the options; or NULL. */
+	void (*more_help)(void);
 } commands[] = {
 	{ "show", show_main, "fjiNA", NULL, EXIT_TROUBLE, EXIT_USAGE,
-	  "sockets by state; what you get without a command" },
+	  "sockets by state; what you get without a command", NULL },
 	{ "top", top_main, "finsSN", "[FILTER]", EXIT_TROUBLE, EXIT_USAGE,
-	  "the same as it changes, on a full screen; ? there names the keys" },
+	  "the same as it changes, on a full screen; ? there names the keys", filter_help },
 	{ "transitions", transitions_main, "fjNA", NULL, EXIT_TROUBLE, EXIT_USAGE,
-	  "how often sockets went from one state to another" },
+	  "how often sockets went from one state to another", NULL },
 	{ "sockets", sockets_main, "fjospHNA", "[FILTER]", EXIT_TROUBLE, EXIT_USAGE,
-	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'" },
+	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'", sockets_help },
 	{ "dwell", dwell_main, "fj", "[STATE | FROM TO]", EXIT_TROUBLE, EXIT_USAGE,
-	  "how long sockets stayed in a state before they went on" },
+	  "how long sockets stayed in a state before they went on", NULL },
 	{ "listeners", listeners_main, "fjpNA", NULL, EXIT_TROUBLE, EXIT_USAGE,
-	  "SYN queue, accept queue and backlog of each listener" },
+	  "SYN queue, accept queue and backlog of each listener", NULL },
 	{ "why", why_main, "fjiLTN", NULL, WHY_CANNOT_TELL, WHY_CANNOT_TELL,
-	  "what is wrong with this host's connections, by what evidence; 1 if something is" },
+	  "what is wrong with this host's connections, by what evidence; 1 if something is", NULL },
 	{ "check", check_main, "fiLTN", NULL, CHECK_UNKNOWN, CHECK_UNKNOWN,
-	  "the same as a monitoring plugin: one line, and 0, 1, 2 or 3" },
+	  "the same as a monitoring plugin: one line, and 0, 1, 2 or 3", NULL },
 	{ "ports", ports_main, "fjiN", NULL, EXIT_TROUBLE, EXIT_USAGE,
-	  "how many local ports each destination takes, and when none is left" },
+	  "how many local ports each destination takes, and when none is left", NULL },
 	{ "diagram", diagram_main, "fjDGN", NULL, EXIT_TROUBLE, EXIT_USAGE,
-	  "the state machine with its numbers, as a picture" },
+	  "the state machine with its numbers, as a picture", NULL },
 	{ "explain", explain_main, "j", "[STATE | FROM TO]", EXIT_TROUBLE, EXIT_USAGE,
-	  "what a state or an arc means, and what to do about many of them" },
+	  "what a state or an arc means, and what to do about many of them", NULL },
 	{ "diff", diff_main, "j", "FILE [FILE]", DIFF_CANNOT_TELL, DIFF_CANNOT_TELL,
-	  "what happened between two readings; 1 if it went another way" },
+	  "what happened between two readings; 1 if it went another way", NULL },
 	{ "record", record_main, "inSN", "FILE | FOLDER", EXIT_TROUBLE, EXIT_USAGE,
-	  "keep readings of all files in one that every --input takes" },
+	  "keep readings of all files in one that every --input takes", NULL },
 	{ "metrics", metrics_main, "fFPYCN", NULL, EXIT_TROUBLE, EXIT_USAGE,
-	  "all numbers as OpenMetrics, for Prometheus and what speaks its formats" },
+	  "all numbers as OpenMetrics, for Prometheus and what speaks its formats", NULL },
 	{ "verify", verify_main, "jN", NULL, VERIFY_CANNOT_TELL, VERIFY_CANNOT_TELL,
-	  "compare the counts with a dump of the sockets themselves" },
+	  "compare the counts with a dump of the sockets themselves", NULL },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -83,6 +86,8 @@ static int help_with(const struct command *command)
 	       command->words ? " " : "", command->words ? command->words : "",
 	       command->description);
 	options_print(command->letters);
+	if (command->more_help)
+		command->more_help();
 	return EXIT_FINE;
 }
 

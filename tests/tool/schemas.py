@@ -54,6 +54,12 @@ def commands():
     return {name: "--json" in run(name, "--help")[1] for name in names}
 
 
+def columns():
+    """Return: the names of the columns of the list of sockets."""
+    listed = run("sockets", "--help")[1].split("\nColumns")[1].split("\nFields")[0]
+    return re.findall(r"^  ([a-z]+)  ", listed, re.M)
+
+
 def questions():
     """Return: all that explain can be asked for."""
     states = [state["state"] for state in json.loads(run("explain", "-j")[1])["states"]]
@@ -71,8 +77,7 @@ def invocations(command):
         return [["diff", "-j", file] for file in inputs]
     lines = [[command, "-j", "-f", file] for file in inputs]
     if command == "sockets":
-        everything = "state,since,age,local,remote,rxq,txq,uid,inode,netns,process"
-        lines += [["sockets", "-j", "-f", file, "-o", everything] for file in inputs]
+        lines += [["sockets", "-j", "-f", file, "-o", ",".join(columns())] for file in inputs]
     if command == "listeners":
         lines += [["listeners", "-j", "-p", "-f", file] for file in inputs]
     return lines
@@ -151,6 +156,10 @@ def main():
     versions = {found for name in files
                 for found in re.findall(r'"const": (\d+)', read(f"{FOLDER}/{name}.schema.json"))}
     tell(versions == {version}, "the version is that of the code", versions)
+    sockets = json.loads(read(f"{FOLDER}/sockets.schema.json"))["$defs"]["sockets"]["items"]
+    members = [{"age": "age_s"}.get(name, name) for name in columns()]
+    tell(list(sockets["properties"]) == members, "the columns of sockets are those of the table",
+         [list(sockets["properties"]), members])
     for command in sorted(printing & files):
         check_command(command, elsewhere)
 

@@ -23,9 +23,6 @@
 /* So many are kept to see how wide the columns are; those that follow are printed as they come. */
 enum { SAMPLE = 256 };
 
-#define USUAL_COLUMNS "state,age,rxq,txq,local,remote"
-#define ALL_COLUMNS "state,since,age,rxq,txq,local,remote,uid,inode"
-
 struct list {
 	const struct socket_column *column[LISTING_COLUMNS_MAX];
 	size_t columns;
@@ -53,15 +50,25 @@ struct list {
 	size_t states;
 };
 
+void sockets_help(void)
+{
+	size_t i;
+
+	puts("\nColumns:\n");
+	for (i = 0; i < socket_columns_count; i++)
+		printf("  %-24s %s\n", socket_columns[i].name, socket_columns[i].help);
+	filter_help();
+}
+
 static void refuse_column(const char *name, size_t length)
 {
 	size_t i;
 
 	fprintf(stderr, "tcpstate: no column '%.*s': known are ", (int)length, name);
-	for (i = 0; socket_column_name(i); i++)
-		fprintf(stderr, "%s%s", i ? ", " : "", socket_column_name(i));
+	for (i = 0; i < socket_columns_count; i++)
+		fprintf(stderr, "%s%s", i ? ", " : "", socket_columns[i].name);
 	fputc('\n', stderr);
-	exit(EXIT_USAGE);
+	exit(usage_status);
 }
 
 static const struct socket_column *find_column(const char *name, size_t length)
@@ -83,18 +90,33 @@ static bool has_column(const struct list *list, const struct socket_column *colu
 	return false;
 }
 
+static void add_column(struct list *list, const struct socket_column *column)
+{
+	if (!has_column(list, column))
+		list->column[list->columns++] = column;
+}
+
 static void choose_columns(struct list *list, const char *names)
 {
-	const struct socket_column *column;
 	size_t length;
 
 	do {
 		length = strcspn(names, ",");
-		column = find_column(names, length);
-		if (!has_column(list, column))
-			list->column[list->columns++] = column;
+		add_column(list, find_column(names, length));
 		names += length;
 	} while (*names++);
+}
+
+/* What nobody chose: a table is for a screen, a document has all of the list. */
+static void add_default_columns(struct list *list, bool with_netns)
+{
+	size_t i;
+
+	if (with_netns && !list->as_json)
+		choose_columns(list, "netns");
+	for (i = 0; i < socket_columns_count; i++)
+		if (list->as_json ? socket_columns[i].listed : socket_columns[i].usual)
+			add_column(list, &socket_columns[i]);
 }
 
 static void choose_sort(struct list *list, const char *name)
@@ -116,23 +138,23 @@ static void understand(struct list *list, const struct options *options)
 	const struct socket_column *process = socket_column_find("process", strlen("process"));
 	char error[FILTER_ERROR_MAX];
 
-	if (options->all_netns && !options->columns && !options->json)
-		choose_columns(list, "netns");
-	choose_columns(list, options->columns ? options->columns :
-			     options->json ? ALL_COLUMNS : USUAL_COLUMNS);
-	if (processes_expected(options) && !has_column(list, process))
-		list->column[list->columns++] = process;
+	list->as_json = options->json;
+	list->header = !options->no_header;
+	if (options->columns)
+		choose_columns(list, options->columns);
+	else
+		add_default_columns(list, options->all_netns);
+	if (processes_expected(options))
+		add_column(list, process);
 	if (options->sort)
 		choose_sort(list, options->sort);
 	list->filter = filter_parse(options->words, options->word_count, error);
 	if (!list->filter) {
 		fprintf(stderr, "tcpstate: filter: %s\n", error);
-		exit(EXIT_USAGE);
+		exit(usage_status);
 	}
 	list->with_owners = has_column(list, process) || list->sort == process ||
 			    filter_needs_owners(list->filter);
-	list->as_json = options->json;
-	list->header = !options->no_header;
 }
 
 static void put_line(struct list *list, const struct socket_item *item)
@@ -140,7 +162,7 @@ static void put_line(struct list *list, const struct socket_item *item)
 	size_t i;
 
 	for (i = 0; i < list->columns; i++) {
-		list->column[i]->put(&list->listing, item);
+		socket_column_put(list->column[i], &list->listing, item);
 		listing_next(&list->listing);
 	}
 }
@@ -161,7 +183,7 @@ static void put_object(struct list *list, const struct socket_item *item)
 
 	json_begin_object(&list->json, NULL);
 	for (i = 0; i < list->columns; i++)
-		list->column[i]->put_json(&list->json, item);
+		socket_column_put_json(list->column[i], &list->json, item);
 	json_end_object(&list->json);
 }
 
@@ -210,15 +232,8 @@ static int compare(const void *one, const void *other, void *data)
 {
 	const struct socket_item *a = one, *b = other;
 	const struct list *list = data;
-	bool a_known = list->sort->known(a), b_known = list->sort->known(b);
-	int order = 0;
+	int order = socket_column_compare(list->sort, list->reverse, a, b);
 
-	if (a_known != b_known)
-		return a_known ? -1 : 1;
-	if (a_known)
-		order = list->sort->compare(a, b);
-	if (list->reverse)
-		order = -order;
 	return order ? order : a->order < b->order ? -1 : 1;
 }
 
@@ -258,9 +273,8 @@ static void keep(struct list *list, const struct socket_item *item)
 	}
 	kept = &list->kept[list->count];
 	*kept = *item;
+	socket_row_copy(&kept->row, &item->row);
 	kept->row.state = keep_state(list, item->row.state);
-	kept->row.local.text = xstrdup(item->row.local.text);
-	kept->row.remote.text = xstrdup(item->row.remote.text);
 	kept->order = list->count++;
 }
 
@@ -300,11 +314,8 @@ static void list_all(struct list *list, struct sockets_text *text)
 
 static void drop_kept(struct list *list)
 {
-	while (list->count) {
-		list->count--;
-		free((char *)list->kept[list->count].row.local.text);
-		free((char *)list->kept[list->count].row.remote.text);
-	}
+	while (list->count)
+		socket_row_drop(&list->kept[--list->count].row);
 }
 
 /* A table is one for all, and sorted as one; in a document each has an array of its own. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Parses a filter: expressions of ss(8) by recursive descent. */
 
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,30 +18,6 @@ struct parser {
 	unsigned int depth;
 	bool needs_owners;
 	char *error;
-};
-
-/* What stands before the operator, and what may stand there. */
-static const struct predicate {
-	const char *name;
-	enum filter_kind kind;
-	bool remote;
-	/* Knows more and less, not only equal. */
-	bool ordered;
-	size_t member;
-	const char *(*read_number)(const char *word, uint64_t *number);
-} predicates[] = {
-	{ "sport", FILTER_PORT, false, true, 0, NULL },
-	{ "dport", FILTER_PORT, true, true, 0, NULL },
-	{ "src", FILTER_HOST, false, false, 0, NULL },
-	{ "dst", FILTER_HOST, true, false, 0, NULL },
-	{ "age", FILTER_NUMBER, false, true, offsetof(struct socket_row, age_ns), filter_read_duration },
-	{ "rxq", FILTER_NUMBER, false, true, offsetof(struct socket_row, rxq), filter_read_number },
-	{ "txq", FILTER_NUMBER, false, true, offsetof(struct socket_row, txq), filter_read_number },
-	{ "uid", FILTER_NUMBER, false, true, offsetof(struct socket_row, uid), filter_read_user },
-	{ "inode", FILTER_NUMBER, false, true, offsetof(struct socket_row, inode), filter_read_number },
-	{ "since", FILTER_SINCE, false, false, 0, NULL },
-	{ "pid", FILTER_PID, false, false, 0, filter_read_number },
-	{ "comm", FILTER_COMM, false, false, 0, NULL },
 };
 
 static const struct {
@@ -67,8 +42,8 @@ static void free_node(struct filter_node *node)
 		free_node(node->left);
 		free_node(node->right);
 	}
-	if (node->kind == FILTER_COMM)
-		free(node->comm);
+	if (node->operand == SOCKET_OPERAND_TEXT)
+		free(node->value.text);
 	free(node);
 }
 
@@ -180,93 +155,67 @@ static struct filter_node *parse_states(struct parser *parser)
 	return node;
 }
 
-static const struct predicate *find_predicate(const struct filter_word *word)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(predicates) / sizeof(predicates[0]); i++)
-		if (!word->sign && says(word, predicates[i].name))
-			return &predicates[i];
-	return NULL;
-}
-
 /* Without an operator "equal" is meant, but nobody asks for an age to the nanosecond. */
-static bool parse_operator(struct parser *parser, const struct predicate *predicate,
-			   enum filter_operator *operator)
+static bool parse_operator(struct parser *parser, struct filter_node *node)
 {
 	const struct filter_word *word = current(parser);
 	size_t i;
 
-	*operator = FILTER_EQUAL;
+	node->operator = FILTER_EQUAL;
 	for (i = 0; word && i < sizeof(operators) / sizeof(operators[0]); i++) {
 		if (!says(word, operators[i].text))
 			continue;
-		*operator = operators[i].operator;
-		if (*operator > FILTER_NOT_EQUAL && !predicate->ordered) {
+		node->operator = operators[i].operator;
+		if (node->operator > FILTER_NOT_EQUAL && !filter_is_ordered(node)) {
 			fail(parser, word, "should be = or !=");
 			return false;
 		}
 		parser->next++;
 		return true;
 	}
-	if (word && predicate->read_number == filter_read_duration) {
+	if (word && node->operand == SOCKET_OPERAND_DURATION) {
 		fail(parser, word, "stands where <, >, <= or >= should");
 		return false;
 	}
 	return true;
 }
 
-static const char *read_operand(const struct predicate *predicate, const char *word,
-				struct filter_node *node)
-{
-	switch (node->kind) {
-	case FILTER_PORT:
-		return filter_read_port(word, &node->host);
-	case FILTER_HOST:
-		return filter_read_host(word, &node->host);
-	case FILTER_SINCE:
-		return filter_read_since(word, &node->since);
-	case FILTER_COMM:
-		node->comm = xstrdup(word);
-		return NULL;
-	default:
-		return predicate->read_number(word, &node->number);
-	}
-}
-
-static struct filter_node *fail_unknown(struct parser *parser, const struct filter_word *word)
+static void *fail_unknown(struct parser *parser, const struct filter_word *word)
 {
 	struct filter_states states;
+	size_t length;
+	char *wrong;
+	FILE *out;
 
 	if (!word->sign && !filter_read_states(word->text, &states))
 		return fail(parser, word, "is a state: write 'state' before it");
-	return fail(parser, word, "is nothing to filter by: known are state, exclude, sport, dport, src, dst, age, since, rxq, txq, uid, inode, pid, comm");
+	out = xopen_memstream(&wrong, &length);
+	fputs("is nothing to filter by: known are ", out);
+	filter_print_fields(out);
+	xclose_memstream(out);
+	fail(parser, word, wrong);
+	free(wrong);
+	return NULL;
 }
 
 static struct filter_node *parse_predicate(struct parser *parser)
 {
 	const struct filter_word *word = current(parser);
-	const struct predicate *predicate = find_predicate(word);
-	enum filter_operator operator;
-	struct filter_node *node;
+	struct filter_node *node = new_node(FILTER_ALL);
 	const char *wrong;
 
-	if (!predicate)
-		return fail_unknown(parser, word);
-	parser->next++;
-	if (!parse_operator(parser, predicate, &operator))
-		return NULL;
-	word = take_operand(parser, "a value is missing");
-	if (!word)
-		return NULL;
-	node = new_node(predicate->kind);
-	node->operator = operator;
-	node->remote = predicate->remote;
-	node->member = predicate->member;
-	wrong = read_operand(predicate, word->text, node);
-	if (wrong) {
+	if (word->sign || !filter_predicate(word->text, node)) {
 		free_node(node);
-		return fail(parser, word, wrong);
+		return fail_unknown(parser, word);
+	}
+	parser->next++;
+	word = parse_operator(parser, node) ? take_operand(parser, "a value is missing") : NULL;
+	wrong = word ? filter_read_operand(word->text, node) : NULL;
+	if (wrong)
+		fail(parser, word, wrong);
+	if (!word || wrong) {
+		free_node(node);
+		return NULL;
 	}
 	if (node->kind == FILTER_PID || node->kind == FILTER_COMM)
 		parser->needs_owners = true;

@@ -35,6 +35,9 @@ struct filter;
  */
 struct filter *filter_parse(char *const *words, size_t count, char error[FILTER_ERROR_MAX]);
 
+/* Prints what can stand before an operator, for --help. */
+void filter_help(void);
+
 /* Whether it asks for processes: then filter_matches() needs the owners of a socket. */
 bool filter_needs_owners(const struct filter *filter);
 

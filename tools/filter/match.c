@@ -21,21 +21,22 @@ static bool matches_states(const struct filter_states *states, const char *name)
 	return states->others;
 }
 
-static bool compare(enum filter_operator operator, bool known, uint64_t value, uint64_t operand)
+/* ORDER is that of the value and the operand, as strcmp() has it. */
+static bool holds(enum filter_operator operator, bool known, int order)
 {
 	switch (operator) {
 	case FILTER_EQUAL:
-		return known && value == operand;
+		return known && !order;
 	case FILTER_NOT_EQUAL:
-		return !(known && value == operand);
+		return !(known && !order);
 	case FILTER_LESS:
-		return known && value < operand;
+		return known && order < 0;
 	case FILTER_MORE:
-		return known && value > operand;
+		return known && order > 0;
 	case FILTER_LESS_EQUAL:
-		return known && value <= operand;
+		return known && order <= 0;
 	case FILTER_MORE_EQUAL:
-		return known && value >= operand;
+		return known && order >= 0;
 	}
 	return false;
 }
@@ -73,33 +74,43 @@ static bool matches_owner(const struct filter_node *node, const struct owner *ow
 	size_t i;
 
 	for (i = 0; i < owners; i++)
-		if (node->kind == FILTER_PID ? (uint64_t)owner[i].pid == node->number :
-					       !strcmp(owner[i].comm, node->comm))
+		if (node->kind == FILTER_PID ? (uint64_t)owner[i].pid == node->value.number.value :
+					       !strcmp(owner[i].comm, node->value.text))
 			return true;
 	return false;
+}
+
+static bool matches_port(const struct filter_node *node, const struct socket_end *end)
+{
+	/* Any port is asked for: all have one. */
+	if (node->host.port == SOCKET_PORT_ANY)
+		return node->operator == FILTER_EQUAL;
+	return holds(node->operator, end->port != SOCKET_PORT_ANY, end->port - node->host.port);
+}
+
+static bool matches_column(const struct filter_node *node, const struct socket_row *row)
+{
+	const struct socket_kind *kind = node->column->kind;
+	const void *value = (const char *)row + node->column->member;
+	bool known = kind->known(value);
+
+	return holds(node->operator, known, known ? kind->compare(value, &node->value) : 0);
 }
 
 static bool matches_leaf(const struct filter_node *node, const struct socket_row *row,
 			 const struct owner *owner, size_t owners)
 {
 	const struct socket_end *end = node->remote ? &row->remote : &row->local;
-	const struct number *number;
 
 	switch (node->kind) {
 	case FILTER_STATES:
 		return matches_states(&node->states, row->state);
 	case FILTER_PORT:
-		if (node->host.port == SOCKET_PORT_ANY)
-			return node->operator == FILTER_EQUAL;
-		return compare(node->operator, end->port != SOCKET_PORT_ANY, end->port,
-			       node->host.port);
+		return matches_port(node, end);
 	case FILTER_HOST:
 		return matches_host(&node->host, end) == (node->operator == FILTER_EQUAL);
-	case FILTER_NUMBER:
-		number = (const struct number *)((const char *)row + node->member);
-		return compare(node->operator, number->known, number->value, node->number);
-	case FILTER_SINCE:
-		return (row->since == node->since) == (node->operator == FILTER_EQUAL);
+	case FILTER_COLUMN:
+		return matches_column(node, row);
 	case FILTER_PID:
 	case FILTER_COMM:
 		return matches_owner(node, owner, owners) == (node->operator == FILTER_EQUAL);

@@ -3,7 +3,10 @@
 #ifndef TCPSTATE_TOOLS_FILTER_TREE_H
 #define TCPSTATE_TOOLS_FILTER_TREE_H
 
+#include <stdio.h>
+
 #include "tools/filter/filter.h"
+#include "tools/output/socket_columns.h"
 
 enum filter_kind {
 	FILTER_ALL,
@@ -13,8 +16,7 @@ enum filter_kind {
 	FILTER_STATES,
 	FILTER_PORT,
 	FILTER_HOST,
-	FILTER_NUMBER,
-	FILTER_SINCE,
+	FILTER_COLUMN,
 	FILTER_PID,
 	FILTER_COMM,
 };
@@ -62,13 +64,15 @@ struct filter_host {
  * @kind: what it is; names the member of the union
  * @operator: of all that compare
  * @remote: FILTER_PORT and FILTER_HOST: of the remote end
- * @member: FILTER_NUMBER: where struct socket_row has the number
+ * @column: FILTER_COLUMN: of the list
+ * @operand: what kind of word it is compared with, but of ports and hosts
  */
 struct filter_node {
 	enum filter_kind kind;
 	enum filter_operator operator;
 	bool remote;
-	size_t member;
+	const struct socket_column *column;
+	enum socket_operand operand;
 	union {
 		struct {
 			struct filter_node *left;
@@ -76,9 +80,11 @@ struct filter_node {
 		};
 		struct filter_states states;
 		struct filter_host host;
-		uint64_t number;
-		enum socket_since since;
-		char *comm;
+		union {
+			struct number number;
+			enum socket_since since;
+			char *text;
+		} value;
 	};
 };
 
@@ -86,6 +92,18 @@ struct filter {
 	struct filter_node *root;
 	bool needs_owners;
 };
+
+/* Makes NODE ask for what WORD names. Return: false if it names nothing. */
+bool filter_predicate(const char *word, struct filter_node *node);
+
+/* Whether what NODE asks for can be less or more, and not only equal. */
+bool filter_is_ordered(const struct filter_node *node);
+
+/* Reads the word that NODE compares with. Return: NULL, or what is wrong with it, "is no port". */
+const char *filter_read_operand(const char *word, struct filter_node *node);
+
+/* Prints what filter_predicate() takes, and the words for states, with commas between them. */
+void filter_print_fields(FILE *out);
 
 /*
  * What a word means as an operand. Return: NULL, or what is wrong with it, "is no port".

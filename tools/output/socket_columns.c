@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Shows, sorts and writes the columns of "tcpstate sockets". */
+/* Shows, sorts and writes the columns of the list of sockets. */
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,9 +10,9 @@
 #include "tools/output/processes.h"
 #include "tools/output/socket_columns.h"
 
-static bool always_known(const struct socket_item *item)
+static bool always_known(const void *value)
 {
-	(void)item;
+	(void)value;
 	return true;
 }
 
@@ -20,102 +21,108 @@ static int compare_numbers(uint64_t a, uint64_t b)
 	return a < b ? -1 : a > b;
 }
 
-static void put_netns(struct listing *listing, const struct socket_item *item)
+static bool text_known(const void *value)
 {
-	listing_put(listing, item->netns ? item->netns : TCPSTATE_NOT_KNOWN);
+	return *(const char *const *)value;
 }
 
-static void put_netns_json(struct json *json, const struct socket_item *item)
+static int compare_texts(const void *a, const void *b)
 {
-	json_text(json, "netns", item->netns);
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static int compare_netns(const struct socket_item *a, const struct socket_item *b)
+static void put_text(struct listing *listing, const struct socket_item *item, const void *value)
 {
-	return strcmp(a->netns, b->netns);
+	(void)item;
+	listing_put(listing, text_known(value) ? *(const char *const *)value : TCPSTATE_NOT_KNOWN);
 }
 
-static bool netns_known(const struct socket_item *item)
+static void put_text_json(struct json *json, const char *name, const struct socket_item *item,
+			  const void *value)
 {
-	return item->netns;
+	(void)item;
+	json_text(json, name, *(const char *const *)value);
 }
 
-static void put_state(struct listing *listing, const struct socket_item *item)
+static const struct socket_kind text = { text_known, compare_texts, put_text, put_text_json };
+
+static int compare_since(const void *a, const void *b)
 {
-	listing_put(listing, item->row.state);
+	return compare_numbers(*(const enum socket_since *)a, *(const enum socket_since *)b);
 }
 
-static void put_state_json(struct json *json, const struct socket_item *item)
+static void put_since(struct listing *listing, const struct socket_item *item, const void *value)
 {
-	json_text(json, "state", item->row.state);
+	(void)item;
+	listing_put(listing, socket_since_name(*(const enum socket_since *)value));
 }
 
-static int compare_states(const struct socket_item *a, const struct socket_item *b)
+static void put_since_json(struct json *json, const char *name, const struct socket_item *item,
+			   const void *value)
 {
-	return strcmp(a->row.state, b->row.state);
+	(void)item;
+	json_text(json, name, socket_since_name(*(const enum socket_since *)value));
 }
 
-static void put_since(struct listing *listing, const struct socket_item *item)
+static const struct socket_kind since = { always_known, compare_since, put_since, put_since_json };
+
+static bool number_known(const void *value)
 {
-	listing_put(listing, socket_since_name(item->row.since));
+	return ((const struct number *)value)->known;
 }
 
-static void put_since_json(struct json *json, const struct socket_item *item)
+static int compare_known(const void *a, const void *b)
 {
-	json_text(json, "since", socket_since_name(item->row.since));
+	return compare_numbers(((const struct number *)a)->value,
+			       ((const struct number *)b)->value);
 }
 
-static int compare_since(const struct socket_item *a, const struct socket_item *b)
+static void put_number(struct listing *listing, const struct socket_item *item, const void *value)
 {
-	return compare_numbers(a->row.since, b->row.since);
+	(void)item;
+	if (number_known(value))
+		listing_put_number(listing, ((const struct number *)value)->value);
+	else
+		listing_put(listing, TCPSTATE_NOT_KNOWN);
 }
 
-static void put_age(struct listing *listing, const struct socket_item *item)
+static void put_number_json(struct json *json, const char *name, const struct socket_item *item,
+			    const void *value)
 {
-	char text[DURATION_MAX];
+	(void)item;
+	json_number(json, name, *(const struct number *)value);
+}
 
-	if (!item->row.age_ns.known) {
+static const struct socket_kind number = {
+	number_known, compare_known, put_number, put_number_json,
+};
+
+static void put_age(struct listing *listing, const struct socket_item *item, const void *value)
+{
+	char age[DURATION_MAX];
+
+	if (!number_known(value)) {
 		listing_put(listing, TCPSTATE_NOT_KNOWN);
 		return;
 	}
 	if (item->row.since == SOCKET_SINCE_ATLEAST)
 		listing_put(listing, ">");
-	listing_put(listing, duration_format(item->row.age_ns.value, text));
+	listing_put(listing, duration_format(((const struct number *)value)->value, age));
 }
 
-static void put_age_json(struct json *json, const struct socket_item *item)
+static void put_age_json(struct json *json, const char *name, const struct socket_item *item,
+			 const void *value)
 {
-	json_seconds(json, "age_s", item->row.age_ns);
+	(void)name;
+	(void)item;
+	json_seconds(json, "age_s", *(const struct number *)value);
 }
 
-/* The oldest first: who sorts by age looks for what is stuck. */
-static int compare_ages(const struct socket_item *a, const struct socket_item *b)
-{
-	return compare_numbers(b->row.age_ns.value, a->row.age_ns.value);
-}
+static const struct socket_kind age = { number_known, compare_known, put_age, put_age_json };
 
-static bool age_known(const struct socket_item *item)
+static int compare_ends(const void *one, const void *other)
 {
-	return item->row.age_ns.known;
-}
-
-static void put_end_json(struct json *json, const char *key, const struct socket_end *end)
-{
-	struct number port = { end->port != SOCKET_PORT_ANY, end->port };
-	const char *colon = strrchr(end->text, ':');
-	bool brackets = *end->text == '[';
-	char address[64];
-
-	snprintf(address, sizeof(address), "%.*s", (int)(colon - end->text) - 2 * brackets,
-		 end->text + brackets);
-	json_begin_object(json, key);
-	json_text(json, "address", address);
-	json_number(json, "port", port);
-	json_end_object(json);
-}
-
-static int compare_ends(const struct socket_end *a, const struct socket_end *b)
-{
+	const struct socket_end *a = one, *b = other;
 	int order = compare_numbers(a->family, b->family);
 
 	if (!order)
@@ -123,113 +130,137 @@ static int compare_ends(const struct socket_end *a, const struct socket_end *b)
 	return order ? order : a->port - b->port;
 }
 
-#define END(end)										\
-	static void put_##end(struct listing *listing, const struct socket_item *item)		\
-	{											\
-		listing_put(listing, item->row.end.text);					\
-	}											\
-												\
-	static void put_##end##_json(struct json *json, const struct socket_item *item)	\
-	{											\
-		put_end_json(json, #end, &item->row.end);					\
-	}											\
-												\
-	static int compare_##end(const struct socket_item *a, const struct socket_item *b)	\
-	{											\
-		return compare_ends(&a->row.end, &b->row.end);					\
-	}
-
-END(local)
-END(remote)
-
-static void put_number(struct listing *listing, struct number number)
+static void put_end(struct listing *listing, const struct socket_item *item, const void *value)
 {
-	if (number.known)
-		listing_put_number(listing, number.value);
-	else
-		listing_put(listing, TCPSTATE_NOT_KNOWN);
+	(void)item;
+	listing_put(listing, ((const struct socket_end *)value)->text);
 }
 
-/* FIRST and SECOND say which comes first: the fullest queue, the lowest uid. */
-#define NUMBER(member, first, second)								\
-	static void put_##member(struct listing *listing, const struct socket_item *item)	\
-	{											\
-		put_number(listing, item->row.member);						\
-	}											\
-												\
-	static void put_##member##_json(struct json *json, const struct socket_item *item)	\
-	{											\
-		json_number(json, #member, item->row.member);					\
-	}											\
-												\
-	static int compare_##member(const struct socket_item *a, const struct socket_item *b)	\
-	{											\
-		return compare_numbers(first->row.member.value, second->row.member.value);	\
-	}											\
-												\
-	static bool member##_known(const struct socket_item *item)				\
-	{											\
-		return item->row.member.known;							\
-	}
+static void put_end_json(struct json *json, const char *name, const struct socket_item *item,
+			 const void *value)
+{
+	const struct socket_end *end = value;
+	struct number port = { end->port != SOCKET_PORT_ANY, end->port };
+	const char *colon = strrchr(end->text, ':');
+	bool brackets = *end->text == '[';
+	char address[64];
 
-NUMBER(rxq, b, a)
-NUMBER(txq, b, a)
-NUMBER(uid, a, b)
-NUMBER(inode, a, b)
+	(void)item;
+	snprintf(address, sizeof(address), "%.*s", (int)(colon - end->text) - 2 * brackets,
+		 end->text + brackets);
+	json_begin_object(json, name);
+	json_text(json, "address", address);
+	json_number(json, "port", port);
+	json_end_object(json);
+}
 
-static void put_process(struct listing *listing, const struct socket_item *item)
+static const struct socket_kind end = { always_known, compare_ends, put_end, put_end_json };
+
+static bool process_known(const void *value)
+{
+	return *(const struct owner *const *)value;
+}
+
+static int compare_processes(const void *one, const void *other)
+{
+	const struct owner *a = *(const struct owner *const *)one;
+	const struct owner *b = *(const struct owner *const *)other;
+	int order = strcmp(a->comm, b->comm);
+
+	return order ? order : compare_numbers(a->pid, b->pid);
+}
+
+static void put_process(struct listing *listing, const struct socket_item *item, const void *value)
 {
 	char *names = processes_format(item->owner, item->owners);
 
+	(void)value;
 	listing_put(listing, names);
 	free(names);
 }
 
-static void put_process_json(struct json *json, const struct socket_item *item)
+static void put_process_json(struct json *json, const char *name, const struct socket_item *item,
+			     const void *value)
 {
+	(void)name;
+	(void)value;
 	processes_json(json, item->owner, item->owners);
 }
 
-static int compare_processes(const struct socket_item *a, const struct socket_item *b)
-{
-	int order = strcmp(a->owner->comm, b->owner->comm);
-
-	return order ? order : compare_numbers(a->owner->pid, b->owner->pid);
-}
-
-static bool process_known(const struct socket_item *item)
-{
-	return item->owners;
-}
-
-static const struct socket_column columns[] = {
-	{ "state", "STATE", false, put_state, put_state_json, compare_states, always_known },
-	{ "since", "SINCE", false, put_since, put_since_json, compare_since, always_known },
-	{ "age", "AGE", true, put_age, put_age_json, compare_ages, age_known },
-	{ "rxq", "RXQ", true, put_rxq, put_rxq_json, compare_rxq, rxq_known },
-	{ "txq", "TXQ", true, put_txq, put_txq_json, compare_txq, txq_known },
-	{ "local", "LOCAL", false, put_local, put_local_json, compare_local, always_known },
-	{ "remote", "REMOTE", false, put_remote, put_remote_json, compare_remote, always_known },
-	{ "uid", "UID", true, put_uid, put_uid_json, compare_uid, uid_known },
-	{ "inode", "INODE", true, put_inode, put_inode_json, compare_inode, inode_known },
-	{ "netns", "NETNS", false, put_netns, put_netns_json, compare_netns, netns_known },
-	{ "process", "PROCESS", false, put_process, put_process_json, compare_processes,
-	  process_known },
+static const struct socket_kind process = {
+	process_known, compare_processes, put_process, put_process_json,
 };
 
-enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+static_assert(!offsetof(struct socket_item, row), "a filter finds the members in a row");
+
+#define ROW(member) offsetof(struct socket_item, row.member)
+
+const struct socket_column socket_columns[] = {
+	{ "state", "STATE", "name of the state", &text, ROW(state),
+	  .usual = true, .listed = true },
+	{ "since", "SINCE", "how well the age is known: exact, atleast or unknown",
+	  &since, ROW(since), SOCKET_OPERAND_SINCE, .listed = true },
+	{ "age", "AGE", "time in the state", &age, ROW(age_ns), SOCKET_OPERAND_DURATION,
+	  .right = true, .largest_first = true, .usual = true, .listed = true },
+	{ "rxq", "RXQ", "bytes to be read; of a listener, connections to be accepted",
+	  &number, ROW(rxq), SOCKET_OPERAND_NUMBER,
+	  .right = true, .largest_first = true, .usual = true, .listed = true },
+	{ "txq", "TXQ", "bytes to be acknowledged; of a listener, its backlog",
+	  &number, ROW(txq), SOCKET_OPERAND_NUMBER,
+	  .right = true, .largest_first = true, .usual = true, .listed = true },
+	{ "local", "LOCAL", "address and port of this end", &end, ROW(local),
+	  .usual = true, .listed = true },
+	{ "remote", "REMOTE", "address and port of the other end", &end, ROW(remote),
+	  .usual = true, .listed = true },
+	{ "uid", "UID", "user that owns the socket", &number, ROW(uid), SOCKET_OPERAND_USER,
+	  .right = true, .listed = true },
+	{ "inode", "INODE", "inode of the socket's file", &number, ROW(inode),
+	  SOCKET_OPERAND_NUMBER, .right = true, .listed = true },
+	{ "netns", "NETNS", "name of the network namespace", &text,
+	  offsetof(struct socket_item, netns), .operand = SOCKET_OPERAND_NONE },
+	{ "process", "PROCESS", "processes that hold the socket", &process,
+	  offsetof(struct socket_item, owner), .operand = SOCKET_OPERAND_NONE },
+};
+
+const size_t socket_columns_count = sizeof(socket_columns) / sizeof(socket_columns[0]);
+
+static const void *value_of(const struct socket_column *column, const struct socket_item *item)
+{
+	return (const char *)item + column->member;
+}
 
 const struct socket_column *socket_column_find(const char *name, size_t length)
 {
 	size_t i;
 
-	for (i = 0; i < COLUMNS; i++)
-		if (strlen(columns[i].name) == length && !strncmp(columns[i].name, name, length))
-			return &columns[i];
+	for (i = 0; i < socket_columns_count; i++)
+		if (strlen(socket_columns[i].name) == length &&
+		    !strncmp(socket_columns[i].name, name, length))
+			return &socket_columns[i];
 	return NULL;
 }
 
-const char *socket_column_name(size_t n)
+void socket_column_put(const struct socket_column *column, struct listing *listing,
+		       const struct socket_item *item)
 {
-	return n < COLUMNS ? columns[n].name : NULL;
+	column->kind->put(listing, item, value_of(column, item));
+}
+
+void socket_column_put_json(const struct socket_column *column, struct json *json,
+			    const struct socket_item *item)
+{
+	column->kind->put_json(json, column->name, item, value_of(column, item));
+}
+
+int socket_column_compare(const struct socket_column *column, bool reverse,
+			  const struct socket_item *a, const struct socket_item *b)
+{
+	const void *one = value_of(column, a), *other = value_of(column, b);
+	bool one_known = column->kind->known(one), other_known = column->kind->known(other);
+	int order;
+
+	if (!one_known || !other_known)
+		return other_known - one_known;
+	order = column->kind->compare(one, other);
+	return reverse != column->largest_first ? -order : order;
 }

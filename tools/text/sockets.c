@@ -208,6 +208,19 @@ bool sockets_text_next(struct sockets_text *text, struct socket_row *row)
 	return false;
 }
 
+void socket_row_copy(struct socket_row *copy, const struct socket_row *row)
+{
+	*copy = *row;
+	copy->local.text = xstrdup(row->local.text);
+	copy->remote.text = xstrdup(row->remote.text);
+}
+
+void socket_row_drop(struct socket_row *copy)
+{
+	free((char *)copy->local.text);
+	free((char *)copy->remote.text);
+}
+
 void sockets_text_close(struct sockets_text *text)
 {
 	while (text->states)

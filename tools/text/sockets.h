@@ -123,6 +123,12 @@ void sockets_text_begin(struct sockets_text *text, const struct report *report);
  */
 bool sockets_text_next(struct sockets_text *text, struct socket_row *row);
 
+/* Makes COPY one that outlives the text, but for the name of its state. */
+void socket_row_copy(struct socket_row *copy, const struct socket_row *row);
+
+/* Frees what socket_row_copy() has made. */
+void socket_row_drop(struct socket_row *copy);
+
 void sockets_text_close(struct sockets_text *text);
 
 #endif

@@ -89,7 +89,7 @@ static void put_socket(struct listing *listing, const struct socket_column * con
 
 	for (i = 0; i < listing->columns; i++) {
 		if (item)
-			column[i]->put(listing, item);
+			socket_column_put(column[i], listing, item);
 		else
 			listing_put(listing, column[i]->title);
 		listing_next(listing);

@@ -77,14 +77,7 @@ static void name_owners(struct top_sockets *sockets, const struct top_source *so
 static bool goes_before(const struct top_query *query, const struct socket_item *a,
 			const struct socket_item *b)
 {
-	bool a_known = query->sort->known(a), b_known = query->sort->known(b);
-	int order = 0;
-
-	if (a_known != b_known)
-		return a_known;
-	if (a_known)
-		order = query->sort->compare(a, b);
-	return query->reverse ? order > 0 : order < 0;
+	return socket_column_compare(query->sort, query->reverse, a, b) < 0;
 }
 
 static void store_texts(struct top_socket *socket, const struct socket_item *item)
@@ -183,7 +176,7 @@ const char *top_sockets_cell(const struct socket_column *column, const struct so
 {
 	struct listing listing = { .columns = 1 };
 
-	column->put(&listing, item);
+	socket_column_put(column, &listing, item);
 	snprintf(text, TOP_CELL_MAX, "%.*s", (int)listing.used, listing.text);
 	listing_free(&listing);
 	return text;

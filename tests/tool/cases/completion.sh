@@ -36,6 +36,14 @@ offers 'input/summary.txt' show -f input/sum
 offers 'state sport src since' sockets s
 offers 'close-wait closing close connected' sockets state c
 offers 'state' sockets --sort st
+offers 'since' sockets --columns si
+offers 'age,rxq' sockets --columns age,rx
+run sockets --help
+names=$(sed -nE '/^Columns/,/^Fields/s/^  ([a-z]+) .*/\1/p' "$work/out" | paste -sd ' ')
+fields=$(sed -n 's/^Fields of FILTER: //p' "$work/out" | tr -d ,)
+offers "$names" top --sort ''
+offers "$fields and or not" sockets ''
+offers "$fields and or not" top ''
 offers 'close-wait-age= close-wait-count=' why --threshold close
 offers '' why --port ''
 offers '' record -n ''

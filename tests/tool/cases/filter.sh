@@ -158,7 +158,8 @@ is_refused "a ')' is missing at the end of '( state est'" '( state est'
 is_refused "')' closes nothing: near word 3 of 'state est )'" 'state est )'
 is_refused "something is missing at the end of 'state est or'" state est or
 is_refused "something is missing at the end of 'not'" not
-known='known are state, exclude, sport, dport, src, dst, age, since, rxq, txq, uid, inode, pid, comm'
+run sockets --help
+known="known are $(sed -n 's/^Fields of FILTER: //p' "$work/out")"
 is_refused "'est' is a state: write 'state' before it: near word 1 of 'est'" est
 is_refused "'oops' is nothing to filter by: $known: near word 1 of 'oops'" oops
 is_refused "'or' is nothing to filter by: $known: near word 1 of 'or state est'" or state est

@@ -26,6 +26,24 @@ sed '/^$/,$d; s/ .*//' "$work/out" >"$work/states"
 in_manual 'every command is in the manual' "$work/commands"
 in_manual 'every option is in the manual' "$work/options"
 in_manual 'every state is in the manual' "$work/states"
+
+# What stands in the table of columns, and in the manual: names after "commas: ".
+run sockets --help
+sed -nE '/^Columns/,/^Fields/s/^  ([a-z]+) .*/\1/p' "$work/out" | paste -sd ' ' >"$work/columns"
+sed -n '/^\.It Fl o ,/,/^\.It Fl s/p' "$page" | tr '\n' ' ' |
+	sed -E 's/.*commas: (.*)\. \.It.*/\1/; s/, */ /g' >"$work/listed"
+echo >>"$work/listed"
+diff "$work/columns" "$work/listed" >"$work/out.columns" && good=1 || good=0
+mv "$work/out.columns" "$work/out"
+report "$good" 'the columns of the list of sockets are those of the manual'
+run sockets --help
+sed -n '/^\.Sh SELECTING SOCKETS/,/^\.Sh STATES/p' "$page" | sed -n 's/^\.It Cm//p' >"$work/selecting"
+missing=''
+for word in $(sed -n 's/^Fields of FILTER: //p' "$work/out" | tr -d ,); do
+	grep -qw "$word" "$work/selecting" || missing+=" $word"
+done
+printf 'missing:%s\n' "$missing" >"$work/out"
+report $((${#missing} == 0)) 'every field of a filter is in the manual'
 sed -nE 's/^#define TCPSTATE_(COUNTER|GAUGE)_[A-Z_]+[[:space:]]+"(.*)"/\2/p' ../../procfs/abi.h |
 	grep -v self_loops >"$work/names"
 missing=0

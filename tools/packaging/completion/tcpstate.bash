@@ -21,6 +21,14 @@ _tcpstate_states() {
 		if [[ $2 == [A-Z]* ]]; then cat; else tr 'A-Z_' 'a-z-'; fi
 }
 
+# Columns of the list of sockets, after those that stand before the last comma of the word.
+_tcpstate_columns() {
+	local before='' column
+	[[ $2 != *,* ]] || before=${2%,*},
+	"$1" sockets --help 2>/dev/null | sed -nE '/^Columns/,/^Fields/s/^  ([a-z]+) .*/\1/p' |
+		while read -r column; do echo "$before$column"; done
+}
+
 # The thresholds, from the error message for an unknown one.
 _tcpstate_thresholds() {
 	"$1" why --threshold '?=' 2>&1 | sed 's/.* known are //; s/,\{0,1\}$/,/; s/, */= /g'
@@ -49,7 +57,7 @@ _tcpstate() {
 			words=$(_tcpstate_thresholds "$tcpstate")
 			compopt -o nospace 2>/dev/null
 			;;
-		--sort) words='state since age rxq txq local remote uid inode netns process' ;;
+		--columns | --sort) words=$(_tcpstate_columns "$tcpstate" "$current") ;;
 		esac
 	elif [[ $current == -* ]]; then
 		takes='' words="$(_tcpstate_options <<<"$help" | cut -d ' ' -f 2) --help"
@@ -65,7 +73,7 @@ _tcpstate() {
 		;;
 	*STATE*) words=$(_tcpstate_states "$tcpstate" "$current") ;;
 	*EXPRESSION* | *FILTER*)
-		words='state exclude sport dport src dst age since rxq txq uid inode pid comm and or not'
+		words="$(sed -n 's/^Fields of FILTER: //p' <<<"$help" | tr -d ,) and or not"
 		[[ $previous != @(state|exclude) ]] ||
 			words="$(_tcpstate_states "$tcpstate" "$current") all connected synchronized bucket big"
 		;;

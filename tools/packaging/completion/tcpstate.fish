@@ -55,6 +55,18 @@ function __tcpstate_thresholds
         string split ', ' | string replace -r '$' '='
 end
 
+# Columns of the list of sockets, after those that stand before the last comma of the word.
+function __tcpstate_columns
+    set -l before (commandline -ct | string match -r '.*,')
+    tcpstate sockets --help 2>/dev/null | sed -n '/^Columns/,/^Fields/p' |
+        string replace -rf '^  ([a-z]+)  +(.*)' "$before\$1\t\$2"
+end
+
+function __tcpstate_fields
+    tcpstate sockets --help 2>/dev/null | string replace -rf '^Fields of FILTER: ' '' |
+        string split ', '
+end
+
 function __tcpstate_after
     contains -- (commandline -opc)[-1] $argv
 end
@@ -66,10 +78,9 @@ complete -c tcpstate -n '__tcpstate_takes STATE' -a '(__tcpstate_states)'
 complete -c tcpstate -n '__tcpstate_takes "EXPRESSION|FILTER"; and __tcpstate_after state exclude' \
     -a '(__tcpstate_states) all connected synchronized bucket big'
 complete -c tcpstate \
-    -n '__tcpstate_takes "EXPRESSION|FILTER"; and not __tcpstate_after state exclude -s --sort' \
-    -a 'state exclude sport dport src dst age since rxq txq uid inode pid comm and or not'
+    -n '__tcpstate_takes "EXPRESSION|FILTER"; and not __tcpstate_after state exclude -o --columns -s --sort' \
+    -a '(__tcpstate_fields) and or not'
 complete -c tcpstate -n '__tcpstate_takes "FILE|FOLDER"; or __tcpstate_after -f --input' -F
 complete -c tcpstate -n '__tcpstate_after -F --format' -a 'openmetrics prometheus'
-complete -c tcpstate -n '__tcpstate_after -s --sort' \
-    -a 'state since age rxq txq local remote uid inode netns process'
+complete -c tcpstate -n '__tcpstate_after -o --columns -s --sort' -a '(__tcpstate_columns)'
 complete -c tcpstate -n '__tcpstate_after -T --threshold' -a '(__tcpstate_thresholds)'
