@@ -50,19 +50,39 @@ static void read_comm(struct owner *owner, const char *text)
 	owner->comm[used] = '\0';
 }
 
-static int read_int(const struct report *report, const char *column)
-{
-	struct number number = report_number(report, column);
+enum { INODE, PID, FD, COMM, COLUMNS };
 
-	if (!number.known || number.value > INT32_MAX)
-		report_fail(report, "'%s' of an owner is not possible", column);
+static const struct report_column columns[COLUMNS] = {
+	[INODE] = { "inode", false },
+	[PID] = { "pid", false },
+	[FD] = { "fd", false },
+	[COMM] = { "comm", false },
+};
+
+static uint64_t read_number(const struct report *report, const char * const *field, size_t column,
+			    uint64_t most)
+{
+	struct number number = report_parse_number(report, field[column]);
+
+	if (!number.known || number.value > most)
+		report_fail(report, "'%s' of an owner is not possible", columns[column].name);
 	return number.value;
+}
+
+static void read_owner(struct owner *owner, const struct report *report)
+{
+	const char *field[COLUMNS];
+
+	report_fields(report, columns, COLUMNS, field);
+	owner->inode = read_number(report, field, INODE, UINT64_MAX);
+	owner->pid = read_number(report, field, PID, INT32_MAX);
+	owner->fd = read_number(report, field, FD, INT32_MAX);
+	read_comm(owner, field[COMM]);
 }
 
 void owners_read(struct owners *owners, const struct recording *recording)
 {
 	struct report report;
-	struct owner *owner;
 
 	memset(owners, 0, sizeof(*owners));
 	recording_text(recording, &report, OWNERS_TEXT, REPORT_LAST);
@@ -72,13 +92,10 @@ void owners_read(struct owners *owners, const struct recording *recording)
 		/* They stand in the order that owners_of() needs. */
 		if (owners->count == owners->room) {
 			owners->room = owners->room ? 2 * owners->room : 256;
-			owners->owner = xreallocarray(owners->owner, owners->room, sizeof(*owner));
+			owners->owner = xreallocarray(owners->owner, owners->room,
+						      sizeof(*owners->owner));
 		}
-		owner = &owners->owner[owners->count++];
-		owner->inode = report_number(&report, "inode").value;
-		owner->pid = read_int(&report, "pid");
-		owner->fd = read_int(&report, "fd");
-		read_comm(owner, report_text(&report, "comm"));
+		read_owner(&owners->owner[owners->count++], &report);
 	}
 	report_close(&report);
 }

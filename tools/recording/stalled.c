@@ -16,16 +16,22 @@
 #include "tools/recording/stalled.h"
 #include "tools/text/socket_end.h"
 
-/* Columns. */
-#define LOCAL TCPSTATE_COL_LOCAL
-#define REMOTE TCPSTATE_COL_REMOTE
-#define ONLY_IPV6 "only_ipv6"
-#define SILENT_NS "silent_ns"
-#define TRIES "tries"
-#define CLOSED_WINDOW "closed_window"
-#define QUIET_NS "quiet_ns"
-#define RECEIVED "received"
-#define ROOM "room"
+enum {
+	LOCAL, REMOTE, ONLY_IPV6, SILENT_NS, TRIES, CLOSED_WINDOW, QUIET_NS, RECEIVED, ROOM,
+	COLUMNS,
+};
+
+static const struct report_column columns[COLUMNS] = {
+	[LOCAL] = { TCPSTATE_COL_LOCAL, false },
+	[REMOTE] = { TCPSTATE_COL_REMOTE, false },
+	[ONLY_IPV6] = { "only_ipv6", false },
+	[SILENT_NS] = { "silent_ns", false },
+	[TRIES] = { "tries", false },
+	[CLOSED_WINDOW] = { "closed_window", false },
+	[QUIET_NS] = { "quiet_ns", false },
+	[RECEIVED] = { "received", false },
+	[ROOM] = { "room", false },
+};
 
 static struct wait *append(struct waits *waits)
 {
@@ -75,11 +81,14 @@ void waits_write(FILE *out)
 {
 	struct waits waits = { 0 };
 	struct wait *wait;
+	size_t i;
 
 	if (sock_diag_dump(1 << TCP_ESTABLISHED | 1 << TCP_LISTEN, take, &waits)) {
 		fprintf(out, "%s %d %s\n", WAITS_TEXT, TCPSTATE_ABI_VERSION, TCPSTATE_SCOPE_HOST);
-		fputs("# " WAITS_WAIT " " LOCAL " " REMOTE " " ONLY_IPV6 " " SILENT_NS " " TRIES " "
-		      CLOSED_WINDOW " " QUIET_NS " " RECEIVED " " ROOM "\n", out);
+		fputs("# " WAITS_WAIT, out);
+		for (i = 0; i < COLUMNS; i++)
+			fprintf(out, " %s", columns[i].name);
+		putc('\n', out);
 		for (wait = waits.wait; wait < waits.wait + waits.count; wait++)
 			if (one_socket_ask(&wait->local, &wait->remote, &wait->said))
 				write_wait(wait, out);
@@ -89,22 +98,36 @@ void waits_write(FILE *out)
 	waits_free(&waits);
 }
 
-static void read_wait(struct wait *wait, const struct report *report)
+/* What is not known of one is not 0: then it is as if the kernel had said nothing. */
+static void read_wait(struct waits *waits, const struct report *report)
 {
-	*wait = (struct wait){
-		.local = socket_end_read(report, report_text(report, LOCAL)),
-		.remote = socket_end_read(report, report_text(report, REMOTE)),
+	struct number number[COLUMNS];
+	const char *field[COLUMNS];
+	struct wait wait;
+	size_t i;
+
+	report_fields(report, columns, COLUMNS, field);
+	for (i = ONLY_IPV6; i < COLUMNS; i++) {
+		number[i] = report_parse_number(report, field[i]);
+		if (!number[i].known)
+			return;
+	}
+	wait = (struct wait){
+		.local = socket_end_read(report, field[LOCAL]),
+		.remote = socket_end_read(report, field[REMOTE]),
 		.said = {
-			.only_ipv6 = report_number(report, ONLY_IPV6).value,
-			.silent_ns = report_number(report, SILENT_NS).value,
-			.tries = report_number(report, TRIES).value,
-			.closed_window = report_number(report, CLOSED_WINDOW).value,
-			.quiet_ns = report_number(report, QUIET_NS).value,
-			.received = report_number(report, RECEIVED).value,
-			.room = report_number(report, ROOM).value,
+			.only_ipv6 = number[ONLY_IPV6].value,
+			.silent_ns = number[SILENT_NS].value,
+			.tries = number[TRIES].value,
+			.closed_window = number[CLOSED_WINDOW].value,
+			.quiet_ns = number[QUIET_NS].value,
+			.received = number[RECEIVED].value,
+			.room = number[ROOM].value,
 		},
 	};
-	wait->local.text = wait->remote.text = NULL;
+	/* Words of the record, which goes. */
+	wait.local.text = wait.remote.text = NULL;
+	*append(waits) = wait;
 }
 
 static int compare(const void *one, const void *other)
@@ -122,7 +145,7 @@ void waits_read(struct waits *waits, const struct recording *recording)
 	recording_text(recording, &report, WAITS_TEXT, REPORT_LAST);
 	while (report_next(&report))
 		if (!strcmp(report.keyword, WAITS_WAIT))
-			read_wait(append(waits), &report);
+			read_wait(waits, &report);
 	report_close(&report);
 	if (waits->count)
 		qsort(waits->wait, waits->count, sizeof(*waits->wait), compare);

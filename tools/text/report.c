@@ -246,11 +246,6 @@ void report_fields(const struct report *report, const struct report_column *colu
 		field[i] = report_field(report, find_place(report, &column[i]));
 }
 
-const char *report_text(const struct report *report, const char *column)
-{
-	return report_field(report, find_place(report, &(struct report_column){ column, false }));
-}
-
 void report_require_columns(const struct report *report, const char *keyword)
 {
 	if (!find_columns(report, keyword))
@@ -271,11 +266,6 @@ struct number report_parse_number(const struct report *report, const char *word)
 	if (*c || c == word)
 		report_fail(report, "'%.40s' should be a number", word);
 	return number;
-}
-
-struct number report_number(const struct report *report, const char *column)
-{
-	return report_parse_number(report, report_text(report, column));
 }
 
 void report_close(struct report *report)

@@ -79,17 +79,6 @@ bool report_line(struct report *report);
 bool report_next(struct report *report);
 
 /**
- * report_text() - a field of the current record
- * @report: the text
- * @column: its column's name
- *
- * Ends the program if the record does not have it.
- *
- * Return: the field, valid until the next record.
- */
-const char *report_text(const struct report *report, const char *column);
-
-/**
  * struct report_column - a column that a reader knows
  * @name: of the column
  * @optional: it was appended after the first version: an older text is without it
@@ -134,9 +123,6 @@ void report_fields(const struct report *report, const struct report_column *colu
  * To be called at the end of a list: an empty one has the line, one that is cut off has not.
  */
 void report_require_columns(const struct report *report, const char *keyword);
-
-/* The same as report_text(), as a number. */
-struct number report_number(const struct report *report, const char *column);
 
 /**
  * report_field() - a field by its place

@@ -49,16 +49,22 @@ static void read_state(struct summary *summary, const struct report *report)
 	row->age_sum_ns = report_parse_number(report, field[AGE_SUM_NS]);
 }
 
+static const struct report_column transition_columns[] = {
+	{ TCPSTATE_COL_FROM, false }, { TCPSTATE_COL_TO, false }, { TCPSTATE_COL_COUNT, false },
+};
+
 static void read_transition(struct summary *summary, const struct report *report)
 {
 	struct transition_row *row;
+	const char *field[3];
 
+	report_fields(report, transition_columns, 3, field);
 	summary->transition = append(report, summary->transition, &summary->transitions,
 				     sizeof(*summary->transition));
 	row = &summary->transition[summary->transitions - 1];
-	row->from = xstrdup(report_text(report, TCPSTATE_COL_FROM));
-	row->to = xstrdup(report_text(report, TCPSTATE_COL_TO));
-	row->count = report_number(report, TCPSTATE_COL_COUNT);
+	row->from = xstrdup(field[0]);
+	row->to = xstrdup(field[1]);
+	row->count = report_parse_number(report, field[2]);
 }
 
 /* A version like "2" is still no number. */
@@ -85,12 +91,19 @@ static void read_info(struct summary *summary, const struct report *report)
 		row->text = xstrdup(text);
 }
 
+static const struct report_column named_columns[] = {
+	{ TCPSTATE_COL_NAME, false }, { TCPSTATE_COL_VALUE, false },
+};
+
 static struct named_row *read_named(struct named_row *rows, size_t *used,
 				    const struct report *report)
 {
+	const char *field[2];
+
+	report_fields(report, named_columns, 2, field);
 	rows = append(report, rows, used, sizeof(*rows));
-	rows[*used - 1].name = xstrdup(report_text(report, TCPSTATE_COL_NAME));
-	rows[*used - 1].value = report_number(report, TCPSTATE_COL_VALUE);
+	rows[*used - 1].name = xstrdup(field[0]);
+	rows[*used - 1].value = report_parse_number(report, field[1]);
 	return rows;
 }
 
