@@ -82,13 +82,12 @@ static bool goes_before(const struct top_query *query, const struct socket_item 
 
 static void store_texts(struct top_socket *socket, const struct socket_item *item)
 {
+	/* The one that was in its place before. */
+	socket_row_drop(&socket->item.row);
 	socket->item = *item;
+	socket_row_copy(&socket->item.row, &item->row);
 	snprintf(socket->state, sizeof(socket->state), "%s", item->row.state);
-	snprintf(socket->local, sizeof(socket->local), "%s", item->row.local.text);
-	snprintf(socket->remote, sizeof(socket->remote), "%s", item->row.remote.text);
 	socket->item.row.state = socket->state;
-	socket->item.row.local.text = socket->local;
-	socket->item.row.remote.text = socket->remote;
 }
 
 /* Inserts a socket in its place; equal ones stay in the order of the text. */
@@ -184,5 +183,9 @@ const char *top_sockets_cell(const struct socket_column *column, const struct so
 
 void top_sockets_free(struct top_sockets *sockets)
 {
+	size_t i;
+
+	for (i = 0; i < TOP_SOCKETS_MAX; i++)
+		socket_row_drop(&sockets->room[i].item.row);
 	forget_owners(sockets);
 }

@@ -11,7 +11,7 @@
 #include "tools/output/socket_columns.h"
 #include "tools/top/source.h"
 
-enum { TOP_SOCKETS_MAX = 128, TOP_SOCKETS_END = 64, TOP_SOCKETS_STATE = 32 };
+enum { TOP_SOCKETS_MAX = 128, TOP_SOCKETS_STATE = 32 };
 
 /**
  * struct top_query - which sockets to keep
@@ -33,8 +33,6 @@ struct top_query {
 struct top_socket {
 	struct socket_item item;
 	char state[TOP_SOCKETS_STATE];
-	char local[TOP_SOCKETS_END];
-	char remote[TOP_SOCKETS_END];
 };
 
 /**
