@@ -50,7 +50,7 @@ missing=0
 while read -r name; do
 	grep -q "$name" "$work/manual" || missing=1
 done <"$work/names"
-report $((!missing && $(wc -l <"$work/names") == 7)) 'every gauge and counter is in the manual'
+report $((!missing && $(wc -l <"$work/names") >= 7)) 'every gauge and counter is in the manual'
 
 # Only the first command of a chain is run; what needs the module is only parsed.
 impossible=''
