@@ -44,23 +44,13 @@ static struct number growth(struct number before, struct number after)
 	return (struct number){ .known = true, .value = after.value - before.value };
 }
 
-static const struct state_row *find_state(const struct summary *summary, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < summary->states; i++)
-		if (!strcmp(summary->state[i].name, name))
-			return &summary->state[i];
-	return NULL;
-}
-
 static void compare_states(struct diff *diff, const struct summary *a, const struct summary *b)
 {
 	const struct state_row *before, *after;
 
 	diff->states = xcalloc(b->states, sizeof(*diff->states));
 	for (after = b->state; after < b->state + b->states; after++) {
-		before = find_state(a, after->name);
+		before = summary_state(a, after->name);
 		if (!before)
 			continue;
 		diff->states[diff->state_count++] = (struct state_change){
@@ -71,18 +61,6 @@ static void compare_states(struct diff *diff, const struct summary *a, const str
 			.left = growth(before->left, after->left),
 		};
 	}
-}
-
-/* An arc that is not in a text was not taken. */
-static struct number count_of(const struct summary *summary, const char *from, const char *to)
-{
-	size_t i;
-
-	for (i = 0; i < summary->transitions; i++)
-		if (!strcmp(summary->transition[i].from, from) &&
-		    !strcmp(summary->transition[i].to, to))
-			return summary->transition[i].count;
-	return (struct number){ .known = true };
 }
 
 static double all_from(const struct summary *summary, const char *from)
@@ -100,7 +78,7 @@ static void compare_shares(struct arc_change *arc, const struct summary *a, cons
 {
 	double all_before = all_from(a, arc->from);
 	double all_between = all_from(b, arc->from) - all_before;
-	struct number before = count_of(a, arc->from, arc->to);
+	struct number before = summary_transition(a, arc->from, arc->to);
 
 	if (!arc->count.known || !before.known || all_before < CASES_MIN || all_between < CASES_MIN)
 		return;
@@ -121,7 +99,8 @@ static void compare_arcs(struct diff *diff, const struct summary *a, const struc
 		*arc = (struct arc_change){
 			.from = after->from,
 			.to = after->to,
-			.count = growth(count_of(a, after->from, after->to), after->count),
+			.count = growth(summary_transition(a, after->from, after->to),
+					after->count),
 		};
 		compare_shares(arc, a, b);
 		diff->moved = diff->moved || arc->moved;
@@ -160,6 +139,16 @@ void diff_make(struct diff *diff, const struct summary *a, const struct summary 
 	compare_states(diff, a, b);
 	compare_arcs(diff, a, b);
 	compare_counters(diff, a, b);
+}
+
+const struct state_change *change_of_state(const struct diff *diff, const char *name)
+{
+	size_t i;
+
+	for (i = 0; diff && i < diff->state_count; i++)
+		if (!strcmp(diff->states[i].name, name))
+			return &diff->states[i];
+	return NULL;
 }
 
 void diff_free(struct diff *diff)

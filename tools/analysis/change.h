@@ -83,6 +83,15 @@ const char *diff_obstacle(const struct summary *a, const struct summary *b);
  */
 void diff_make(struct diff *diff, const struct summary *a, const struct summary *b);
 
+/**
+ * change_of_state() - what happened to a state
+ * @diff: between two readings, or NULL if there was one only
+ * @name: of the state
+ *
+ * Return: its change; NULL if there is none.
+ */
+const struct state_change *change_of_state(const struct diff *diff, const char *name);
+
 void diff_free(struct diff *diff);
 
 #endif

@@ -59,16 +59,17 @@ static struct number read_recorded(const struct recording *input)
 	return number;
 }
 
+static struct number state_now(const struct summary *summary, const char *name)
+{
+	const struct state_row *row = summary_state(summary, name);
+
+	return row ? row->now : (struct number){ .known = false };
+}
+
 static void take_states(struct currestab *currestab, const struct summary *summary)
 {
-	size_t i;
-
-	for (i = 0; i < summary->states; i++) {
-		if (!strcmp(summary->state[i].name, "ESTABLISHED"))
-			currestab->established = summary->state[i].now;
-		if (!strcmp(summary->state[i].name, "CLOSE_WAIT"))
-			currestab->close_wait = summary->state[i].now;
-	}
+	currestab->established = state_now(summary, "ESTABLISHED");
+	currestab->close_wait = state_now(summary, "CLOSE_WAIT");
 }
 
 static bool agrees(const struct currestab *currestab)

@@ -64,16 +64,6 @@ struct views {
 	struct view *view;
 };
 
-static const struct state_change *change_of(const struct view *view, const char *state)
-{
-	size_t i;
-
-	for (i = 0; view->window && i < view->window->state_count; i++)
-		if (!strcmp(view->window->states[i].name, state))
-			return &view->window->states[i];
-	return NULL;
-}
-
 static double rate_of(const struct view *view, struct number count)
 {
 	return count.value / (view->window->between_ns / 1e9);
@@ -107,7 +97,7 @@ static const char *colour_of(const struct summary *summary, const struct state_r
 static void add_state(struct libscols_table *table, const struct view *view,
 		      const struct state_row *row)
 {
-	const struct state_change *change = change_of(view, row->name);
+	const struct state_change *change = change_of_state(view->window, row->name);
 	struct number age_ns = state_mean_age_ns(&view->summary, row);
 	struct libscols_line *line = table_add_line(table);
 	char text[DURATION_MAX];
@@ -231,7 +221,7 @@ static void print_named(struct json *json, const char *key, const struct named_r
 
 static void json_rates(struct json *json, const struct view *view, const char *state)
 {
-	const struct state_change *change = change_of(view, state);
+	const struct state_change *change = change_of_state(view->window, state);
 
 	json_ratio(json, "entered_per_second", change && change->entered.known,
 		   change ? rate_of(view, change->entered) : 0);

@@ -69,16 +69,6 @@ static int64_t difference(const struct comparison *comparison, const struct stat
 	return row->now.value - census_of(&comparison->census, row->name);
 }
 
-static const struct state_row *find_row(const struct summary *summary, const char *name)
-{
-	const struct state_row *row;
-
-	for (row = summary->state; row < summary->state + summary->states; row++)
-		if (!strcmp(row->name, name))
-			return row;
-	return NULL;
-}
-
 /* Return: why the two cannot be compared, NULL if they can. */
 static const char *find_obstacle(const struct summary *summary)
 {
@@ -92,7 +82,7 @@ static const char *find_obstacle(const struct summary *summary)
 			return "the text does not say how many sockets are in each state";
 	}
 	for (i = 0; census_state(i); i++)
-		if (!find_row(summary, census_state(i)))
+		if (!summary_state(summary, census_state(i)))
 			return "the text lacks a state";
 	return NULL;
 }

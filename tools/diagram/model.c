@@ -31,12 +31,7 @@ const struct diagram_arc *diagram_arc_between(const struct diagram *diagram, con
 
 const struct state_row *diagram_state(const struct diagram *diagram, const char *name)
 {
-	size_t i;
-
-	for (i = 0; i < diagram->summary->states; i++)
-		if (!strcmp(diagram->summary->state[i].name, name))
-			return &diagram->summary->state[i];
-	return NULL;
+	return summary_state(diagram->summary, name);
 }
 
 static void add_known(struct diagram *diagram)

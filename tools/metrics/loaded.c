@@ -18,16 +18,6 @@ static uint64_t clock_ns(clockid_t clock)
 	return now.tv_sec * SECOND_NS + now.tv_nsec;
 }
 
-static struct number info_of(const struct summary *summary, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < summary->infos; i++)
-		if (!strcmp(summary->info[i].name, name))
-			return summary->info[i].value;
-	return (struct number){ .known = false };
-}
-
 /* When the last reading of a recording was made: "info time 2026-11-21T07:05:28Z". */
 static struct number saved_at_ns(const struct recording *input)
 {
@@ -57,8 +47,8 @@ static struct number saved_at_ns(const struct recording *input)
  */
 struct number metrics_loaded_ns(const struct summary *summary, const struct recording *input)
 {
-	struct number loaded_ns = info_of(summary, TCPSTATE_INFO_LOADED_NS);
-	struct number now_ns = info_of(summary, TCPSTATE_INFO_NOW_NS);
+	struct number loaded_ns = summary_info(summary, TCPSTATE_INFO_LOADED_NS);
+	struct number now_ns = summary_info(summary, TCPSTATE_INFO_NOW_NS);
 	struct number base_ns;
 
 	if (!loaded_ns.known || !now_ns.known || now_ns.value < loaded_ns.value)

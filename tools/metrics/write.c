@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads once and writes all metrics. */
 
-#include <string.h>
-
 #include "procfs/abi.h"
 #include "tools/metrics/metrics.h"
 #include "tools/recording/counts.h"
@@ -48,12 +46,8 @@ enum {
 
 static void put_build(struct exposition *exposition, const struct summary *summary)
 {
-	const char *version = NULL;
-	size_t i;
+	const char *version = summary_info_text(summary, TCPSTATE_INFO_VERSION);
 
-	for (i = 0; i < summary->infos; i++)
-		if (!strcmp(summary->info[i].name, TCPSTATE_INFO_VERSION))
-			version = summary->info[i].text;
 	exposition_family(exposition, (struct metric_family){
 		"tcpstate_build", METRIC_INFO, NULL,
 		"The version of the module, and the scope of its numbers." });
@@ -124,17 +118,6 @@ static void put_transition(struct exposition *exposition, const char *from, cons
 	exposition_created(exposition, labels, created_ns);
 }
 
-static const struct transition_row *find_transition(const struct summary *summary,
-						     const struct arc_text *arc)
-{
-	const struct transition_row *row;
-
-	for (row = summary->transition; row < summary->transition + summary->transitions; row++)
-		if (!strcmp(row->from, arc->from) && !strcmp(row->to, arc->to))
-			return row;
-	return NULL;
-}
-
 /*
  * The text leaves out arcs that were never taken. Write these as 0: a series that begins with its
  * first event would hide that event from rate().
@@ -143,31 +126,22 @@ static void put_transitions(struct exposition *exposition, const struct summary 
 			    struct number created_ns)
 {
 	const struct transition_row *row;
+	const struct arc_text *arc;
 	size_t i;
 
 	exposition_family(exposition, (struct metric_family){
 		"tcpstate_transitions", METRIC_COUNTER, NULL,
 		"How often a socket went from one state to another; listen to syn_recv is the birth of a child." });
 	for (i = 0; i < explained_arcs_count; i++) {
-		row = find_transition(summary, &explained_arcs[i]);
-		put_transition(exposition, explained_arcs[i].from, explained_arcs[i].to,
-			       row ? row->count : (struct number){ true, 0 }, created_ns);
+		arc = &explained_arcs[i];
+		put_transition(exposition, arc->from, arc->to,
+			       summary_transition(summary, arc->from, arc->to), created_ns);
 	}
 	for (i = 0; i < summary->transitions; i++) {
 		row = &summary->transition[i];
 		if (!explained_arc(row->from, row->to))
 			put_transition(exposition, row->from, row->to, row->count, created_ns);
 	}
-}
-
-static struct number value_of(const struct named_row *rows, size_t count, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < count; i++)
-		if (!strcmp(rows[i].name, name))
-			return rows[i].value;
-	return (struct number){ .known = false };
 }
 
 static void put_named(struct exposition *exposition, const struct summary *summary,
@@ -177,14 +151,14 @@ static void put_named(struct exposition *exposition, const struct summary *summa
 	size_t i;
 
 	for (i = 0; i < GAUGES; i++) {
-		value = value_of(summary->gauge, summary->gauges, gauges[i].name);
+		value = summary_gauge(summary, gauges[i].name);
 		if (!value.known)
 			continue;
 		exposition_family(exposition, gauges[i].family);
 		exposition_number(exposition, NULL, value);
 	}
 	for (i = 0; i < COUNTERS; i++) {
-		value = value_of(summary->counter, summary->counters, counters[i].name);
+		value = summary_counter(summary, counters[i].name);
 		if (!value.known)
 			continue;
 		exposition_family(exposition, counters[i].family);

@@ -174,18 +174,52 @@ void summary_read(struct summary *summary, struct report *report)
 	report_close(report);
 }
 
-struct number summary_gauge(const struct summary *summary, const char *name)
+static struct number value_of(const struct named_row *row)
 {
-	const struct named_row *row = find_named(summary->gauge, summary->gauges, name);
-
 	return row ? row->value : (struct number){ .known = false };
 }
 
 struct number summary_info(const struct summary *summary, const char *name)
 {
+	return value_of(find_named(summary->info, summary->infos, name));
+}
+
+const char *summary_info_text(const struct summary *summary, const char *name)
+{
 	const struct named_row *row = find_named(summary->info, summary->infos, name);
 
-	return row ? row->value : (struct number){ .known = false };
+	return row ? row->text : NULL;
+}
+
+struct number summary_gauge(const struct summary *summary, const char *name)
+{
+	return value_of(find_named(summary->gauge, summary->gauges, name));
+}
+
+struct number summary_counter(const struct summary *summary, const char *name)
+{
+	return value_of(find_named(summary->counter, summary->counters, name));
+}
+
+const struct state_row *summary_state(const struct summary *summary, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < summary->states; i++)
+		if (!strcmp(summary->state[i].name, name))
+			return &summary->state[i];
+	return NULL;
+}
+
+struct number summary_transition(const struct summary *summary, const char *from, const char *to)
+{
+	size_t i;
+
+	for (i = 0; i < summary->transitions; i++)
+		if (!strcmp(summary->transition[i].from, from) &&
+		    !strcmp(summary->transition[i].to, to))
+			return summary->transition[i].count;
+	return (struct number){ .known = true };
 }
 
 static struct number without(const struct summary *summary, struct number now, const char *gauge)
@@ -232,14 +266,4 @@ void summary_free(struct summary *summary)
 	free_named(summary->gauge, summary->gauges);
 	free_named(summary->counter, summary->counters);
 	free(summary->scope);
-}
-
-struct number summary_counter(const struct summary *summary, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < summary->counters; i++)
-		if (!strcmp(summary->counter[i].name, name))
-			return summary->counter[i].value;
-	return (struct number){ .known = false };
 }

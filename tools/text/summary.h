@@ -54,11 +54,20 @@ void summary_read(struct summary *summary, struct report *report);
 /* An info that is a number, by its name; not known if the text has none of that name. */
 struct number summary_info(const struct summary *summary, const char *name);
 
+/* An info that is a text, by its name; NULL if the text has none of that name. */
+const char *summary_info_text(const struct summary *summary, const char *name);
+
 /* A counter by its name; not known if the text has none of that name. */
 struct number summary_counter(const struct summary *summary, const char *name);
 
 /* A gauge by its name; not known if the text has none of that name. */
 struct number summary_gauge(const struct summary *summary, const char *name);
+
+/* A state by its name; NULL if the text has none of that name. */
+const struct state_row *summary_state(const struct summary *summary, const char *name);
+
+/* How often an arc was taken; 0 for one that is not in the text, as it was never taken. */
+struct number summary_transition(const struct summary *summary, const char *from, const char *to);
 
 /**
  * summary_tracked() - how many of a state's sockets age_sum_ns is over

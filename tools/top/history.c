@@ -72,16 +72,6 @@ static double rate_of(const struct diff *diff, struct number count)
 	return as_double(count) / (diff->between_ns / 1e9);
 }
 
-static const struct state_change *find_change(const struct diff *diff, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < diff->state_count; i++)
-		if (!strcmp(diff->states[i].name, name))
-			return &diff->states[i];
-	return NULL;
-}
-
 static void add_states(struct top_history *history, const struct summary *summary,
 		       const struct diff *diff)
 {
@@ -91,7 +81,7 @@ static void add_states(struct top_history *history, const struct summary *summar
 
 	for (row = summary->state; row < summary->state + summary->states; row++) {
 		state = state_of(history, row->name);
-		change = find_change(diff, row->name);
+		change = change_of_state(diff, row->name);
 		state->now = row->now;
 		state->mean_age_ns = state_mean_age_ns(summary, row);
 		state->meaning = state_meaning(summary, row);

@@ -178,26 +178,6 @@ double evidence_uptime(const struct evidence *evidence)
 		       (now.value - loaded.value) / 1e9 : 0;
 }
 
-const struct state_row *evidence_state(const struct evidence *evidence, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < evidence->last.states; i++)
-		if (!strcmp(evidence->last.state[i].name, name))
-			return &evidence->last.state[i];
-	return NULL;
-}
-
-const struct state_change *evidence_change(const struct evidence *evidence, const char *name)
-{
-	size_t i;
-
-	for (i = 0; evidence->window && i < evidence->window->state_count; i++)
-		if (!strcmp(evidence->window->states[i].name, name))
-			return &evidence->window->states[i];
-	return NULL;
-}
-
 struct number evidence_arc(const struct evidence *evidence, const char *from, const char *to)
 {
 	const struct diff *window = evidence->window;

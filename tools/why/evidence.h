@@ -116,12 +116,6 @@ double evidence_seconds(const struct evidence *evidence);
 /* Seconds since the module was loaded; 0 if not known. */
 double evidence_uptime(const struct evidence *evidence);
 
-/* Return: the state's row of the last look; NULL if the text has none of that name. */
-const struct state_row *evidence_state(const struct evidence *evidence, const char *name);
-
-/* Return: what happened to the state between the looks; NULL if there was one only. */
-const struct state_change *evidence_change(const struct evidence *evidence, const char *name);
-
 /* How often an arc was taken between the looks; not known if there was one only. */
 struct number evidence_arc(const struct evidence *evidence, const char *from, const char *to);
 

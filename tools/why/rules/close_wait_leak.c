@@ -22,7 +22,7 @@ static bool is_forgotten(const struct evidence *evidence, const struct suspect *
 /* Whether most sockets that ever came into CLOSE_WAIT are still there. */
 static bool most_stay(const struct evidence *evidence)
 {
-	const struct state_row *row = evidence_state(evidence, "CLOSE_WAIT");
+	const struct state_row *row = summary_state(&evidence->last, "CLOSE_WAIT");
 
 	return row && row->now.value > row->left.value;
 }
@@ -30,7 +30,7 @@ static bool most_stay(const struct evidence *evidence)
 /* Or, of many, that not one has left it between the looks. */
 static bool none_leaves(const struct evidence *evidence)
 {
-	const struct state_change *change = evidence_change(evidence, "CLOSE_WAIT");
+	const struct state_change *change = change_of_state(evidence->window, "CLOSE_WAIT");
 
 	return change && change->left.known && !change->left.value;
 }
@@ -47,8 +47,8 @@ static bool is_leak(const struct evidence *evidence, const struct pick *group)
 
 static void add_flow(struct finding *finding, const struct evidence *evidence)
 {
-	const struct state_change *change = evidence_change(evidence, "CLOSE_WAIT");
-	const struct state_row *row = evidence_state(evidence, "CLOSE_WAIT");
+	const struct state_change *change = change_of_state(evidence->window, "CLOSE_WAIT");
+	const struct state_row *row = summary_state(&evidence->last, "CLOSE_WAIT");
 
 	if (row)
 		finding_add_evidence(finding, "since the module was loaded %" PRIu64
@@ -81,7 +81,7 @@ static void add_peers(struct finding *finding, struct pick *group)
 static void add_leak(const struct evidence *evidence, struct findings *findings,
 		     struct pick *group)
 {
-	const struct state_change *change = evidence_change(evidence, "CLOSE_WAIT");
+	const struct state_change *change = change_of_state(evidence->window, "CLOSE_WAIT");
 	bool grows = change && change->entered.value > change->left.value;
 	struct finding *finding = findings_add(findings, grows ? SEVERITY_CRITICAL :
 								 SEVERITY_WARNING);
@@ -108,7 +108,7 @@ static void add_leak(const struct evidence *evidence, struct findings *findings,
 
 void rule_close_wait_leak(const struct evidence *evidence, struct findings *findings)
 {
-	const struct state_row *row = evidence_state(evidence, "CLOSE_WAIT");
+	const struct state_row *row = summary_state(&evidence->last, "CLOSE_WAIT");
 	struct pick pick, group = { 0 };
 	char age[DURATION_MAX];
 

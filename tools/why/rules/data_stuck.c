@@ -164,7 +164,7 @@ static bool is_enough(const struct evidence *evidence, size_t stuck, uint64_t es
 
 void rule_data_stuck(const struct evidence *evidence, struct findings *findings)
 {
-	const struct state_row *row = evidence_state(evidence, "ESTABLISHED");
+	const struct state_row *row = summary_state(&evidence->last, "ESTABLISHED");
 	uint64_t established = row ? row->now.value : 0;
 	struct pick unread, unsent;
 

@@ -67,7 +67,7 @@ static bool takes_ipv4(const struct evidence *evidence, const struct listening *
 /* The counts can be of the whole host, the list is of one namespace. */
 static void add_elsewhere(struct finding *finding, const struct evidence *evidence)
 {
-	const struct state_row *row = evidence_state(evidence, "LISTEN");
+	const struct state_row *row = summary_state(&evidence->last, "LISTEN");
 
 	if (row && row->now.value > evidence->listeners.count)
 		finding_add_evidence(finding, "%" PRIu64 " more listen in other network namespaces, in containers perhaps: see -N",

@@ -75,7 +75,7 @@ static void add_unanswered(const struct evidence *evidence, struct findings *fin
 
 void rule_syn_sent_stuck(const struct evidence *evidence, struct findings *findings)
 {
-	const struct state_row *row = evidence_state(evidence, "SYN_SENT");
+	const struct state_row *row = summary_state(&evidence->last, "SYN_SENT");
 	char age[DURATION_MAX];
 	struct pick pick;
 

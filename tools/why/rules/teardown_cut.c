@@ -38,8 +38,8 @@ static bool is_cut(const struct evidence *evidence, const struct suspect *suspec
  */
 static double ended_a_minute(const struct evidence *evidence)
 {
-	const struct state_row *first = evidence_state(evidence, "FIN_WAIT1");
-	const struct state_row *second = evidence_state(evidence, "LAST_ACK");
+	const struct state_row *first = summary_state(&evidence->last, "FIN_WAIT1");
+	const struct state_row *second = summary_state(&evidence->last, "LAST_ACK");
 	double uptime = evidence_uptime(evidence), ended = 0;
 
 	if (first)
