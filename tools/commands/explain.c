@@ -37,18 +37,21 @@ static void print_part(const char *heading, const char *text)
 	print_wrapped(text);
 }
 
-static void print_names(const struct state_names *names)
+static void print_names(const struct tcp_state *state)
 {
+	const char *const *elsewhere = state->elsewhere;
+
 	printf("\nELSEWHERE\n"
 	       "    RFC 9293        %s\n"
 	       "    ss              %s\n"
 	       "    netstat         %s\n"
-	       "    /proc/net/tcp   %s\n"
+	       "    /proc/net/tcp   %02X\n"
 	       "    Windows         %s, in PowerShell %s\n"
 	       "    BSD, macOS      %s\n"
 	       "    Cisco IOS       %s\n",
-	       names->rfc, names->ss, names->netstat, names->proc, names->windows,
-	       names->powershell, names->bsd, names->cisco);
+	       elsewhere[STATE_IN_RFC], elsewhere[STATE_IN_SS], elsewhere[STATE_IN_NETSTAT],
+	       state->number, elsewhere[STATE_IN_WINDOWS], elsewhere[STATE_IN_POWERSHELL],
+	       elsewhere[STATE_IN_BSD], elsewhere[STATE_IN_CISCO]);
 }
 
 static void print_arcs_of(const char *state)
@@ -64,21 +67,22 @@ static void print_arcs_of(const char *state)
 	}
 }
 
-static void print_state(const struct state_text *state)
+static void print_state(const struct tcp_state *state)
 {
+	const struct state_text *text = explained_state(state);
 	const char *const *next;
 
-	printf("%s: %s\n", state->name, state->brief);
-	print_part("MEANS", state->meaning);
-	print_part("SEEN BY", state->side);
-	print_part("RFC 9293 SAYS", state->rfc);
-	print_part("LINUX", state->kernel);
-	print_part("MANY, OR OLD ONES", state->pile_up);
-	print_part("DO NOT", state->avoid);
+	printf("%s: %s\n", state->name, text->brief);
+	print_part("MEANS", text->meaning);
+	print_part("SEEN BY", text->side);
+	print_part("RFC 9293 SAYS", text->rfc);
+	print_part("LINUX", text->kernel);
+	print_part("MANY, OR OLD ONES", text->pile_up);
+	print_part("DO NOT", text->avoid);
 	puts("\nLOOK NEXT");
-	for (next = state->next; *next; next++)
+	for (next = text->next; *next; next++)
 		printf("    %s\n", *next);
-	print_names(&state->names);
+	print_names(state);
 	print_arcs_of(state->name);
 }
 
@@ -114,38 +118,47 @@ static void print_all(void)
 {
 	size_t i;
 
-	for (i = 0; i < explained_states_count; i++)
-		printf("%-12s %s\n", explained_states[i].name, explained_states[i].brief);
+	for (i = 0; i < TCP_STATES; i++)
+		printf("%-12s %s\n", tcp_states[i].name, explained_state(&tcp_states[i])->brief);
 	puts("\nMore of one: tcpstate explain CLOSE_WAIT; of an arc: "
 	     "tcpstate explain SYN_SENT CLOSE");
 }
 
-static void json_state(struct json *json, const struct state_text *state)
+static void json_names(struct json *json, const struct tcp_state *state)
 {
+	char proc[sizeof("0A")];
+
+	snprintf(proc, sizeof(proc), "%02hhX", (unsigned char)state->number);
+	json_begin_object(json, "elsewhere");
+	json_text(json, "rfc9293", state->elsewhere[STATE_IN_RFC]);
+	json_text(json, "ss", state->elsewhere[STATE_IN_SS]);
+	json_text(json, "netstat", state->elsewhere[STATE_IN_NETSTAT]);
+	json_text(json, "proc", proc);
+	json_text(json, "windows", state->elsewhere[STATE_IN_WINDOWS]);
+	json_text(json, "powershell", state->elsewhere[STATE_IN_POWERSHELL]);
+	json_text(json, "bsd", state->elsewhere[STATE_IN_BSD]);
+	json_text(json, "cisco", state->elsewhere[STATE_IN_CISCO]);
+	json_end_object(json);
+}
+
+static void json_state(struct json *json, const struct tcp_state *state)
+{
+	const struct state_text *text = explained_state(state);
 	const char *const *next;
 
 	json_text(json, "state", state->name);
-	json_text(json, "brief", state->brief);
-	json_text(json, "means", state->meaning);
-	json_text(json, "seen_by", state->side);
-	json_text(json, "rfc9293", state->rfc);
-	json_text(json, "linux", state->kernel);
-	json_text(json, "many", state->pile_up);
-	json_text(json, "do_not", state->avoid);
+	json_text(json, "brief", text->brief);
+	json_text(json, "means", text->meaning);
+	json_text(json, "seen_by", text->side);
+	json_text(json, "rfc9293", text->rfc);
+	json_text(json, "linux", text->kernel);
+	json_text(json, "many", text->pile_up);
+	json_text(json, "do_not", text->avoid);
 	json_begin_array(json, "next");
-	for (next = state->next; *next; next++)
+	for (next = text->next; *next; next++)
 		json_text(json, NULL, *next);
 	json_end_array(json);
-	json_begin_object(json, "elsewhere");
-	json_text(json, "rfc9293", state->names.rfc);
-	json_text(json, "ss", state->names.ss);
-	json_text(json, "netstat", state->names.netstat);
-	json_text(json, "proc", state->names.proc);
-	json_text(json, "windows", state->names.windows);
-	json_text(json, "powershell", state->names.powershell);
-	json_text(json, "bsd", state->names.bsd);
-	json_text(json, "cisco", state->names.cisco);
-	json_end_object(json);
+	json_names(json, state);
 }
 
 static void json_arc(struct json *json, const struct arc *question)
@@ -169,12 +182,12 @@ static void print_json(const struct arc *question)
 	if (question->to) {
 		json_arc(&json, question);
 	} else if (question->from) {
-		json_state(&json, explained_state(question->from));
+		json_state(&json, tcp_state_named(question->from));
 	} else {
 		json_begin_array(&json, "states");
-		for (i = 0; i < explained_states_count; i++) {
+		for (i = 0; i < TCP_STATES; i++) {
 			json_begin_object(&json, NULL);
-			json_state(&json, &explained_states[i]);
+			json_state(&json, &tcp_states[i]);
 			json_end_object(&json);
 		}
 		json_end_array(&json);
@@ -190,8 +203,8 @@ static void refuse(const struct options *options)
 	for (i = 0; i < options->word_count; i++)
 		fprintf(stderr, "%s%s", i ? " " : "", options->words[i]);
 	fputs("'; known are", stderr);
-	for (i = 0; i < explained_states_count; i++)
-		fprintf(stderr, " %s", explained_states[i].name);
+	for (i = 0; i < TCP_STATES; i++)
+		fprintf(stderr, " %s", tcp_states[i].name);
 	fputs(", and arcs like SYN_SENT CLOSE\n", stderr);
 	exit(usage_status);
 }
@@ -209,7 +222,7 @@ int explain_main(const struct options *options)
 	else if (question.to)
 		print_unexpected(&question);
 	else if (question.from)
-		print_state(explained_state(question.from));
+		print_state(tcp_state_named(question.from));
 	else
 		print_all();
 	return EXIT_FINE;

@@ -17,6 +17,7 @@
 #include "tools/output/json.h"
 #include "tools/output/table.h"
 #include "tools/recording/counts.h"
+#include "tools/states/table.h"
 #include "tools/text/summary.h"
 
 /* How long to wait for a moment in which no socket changes its state. */
@@ -40,13 +41,13 @@ static const char * const verdicts[] = {
 /**
  * struct comparison - what the two say of one moment
  * @summary: of the module
- * @census: of the kernel
+ * @counts: of the kernel
  * @verdict: of both
  * @obstacle: if it is that nothing can be told: why
  */
 struct comparison {
 	struct summary summary;
-	struct census census;
+	struct socket_counts counts;
 	enum verify_status verdict;
 	const char *obstacle;
 };
@@ -54,19 +55,19 @@ struct comparison {
 /* Two equal dumps around a reading: nothing moved, so the three should agree. */
 static bool compare_once(struct comparison *comparison)
 {
-	struct census after;
+	struct socket_counts after;
 
-	if (!census_take(&comparison->census))
+	if (!socket_counts_dump(&comparison->counts))
 		err(failure_status, "cannot dump sockets by sock_diag: is the kernel module tcp_diag there?");
 	counts_read(&comparison->summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
-	if (!census_take(&after))
+	if (!socket_counts_dump(&after))
 		err(failure_status, "cannot dump sockets by sock_diag");
-	return census_equal(&comparison->census, &after);
+	return socket_counts_equal(&comparison->counts, &after);
 }
 
 static int64_t difference(const struct comparison *comparison, const struct state_row *row)
 {
-	return row->now.value - census_of(&comparison->census, row->name);
+	return row->now.value - socket_counts_of(&comparison->counts, row->name);
 }
 
 /* Return: why the two cannot be compared, NULL if they can. */
@@ -76,13 +77,13 @@ static const char *find_obstacle(const struct summary *summary)
 	size_t i;
 
 	for (row = summary->state; row < summary->state + summary->states; row++) {
-		if (!census_knows(row->name))
+		if (!socket_counts_knows(row->name))
 			return "the text has a state that sock_diag does not know: install a newer tcpstate";
 		if (!row->now.known)
 			return "the text does not say how many sockets are in each state";
 	}
-	for (i = 0; census_state(i); i++)
-		if (!summary_state(summary, census_state(i)))
+	for (i = 0; i < TCP_STATES_COUNTED; i++)
+		if (!summary_state(summary, tcp_states[i].name))
 			return "the text lacks a state";
 	return NULL;
 }
@@ -140,7 +141,7 @@ static bool events_unforeseen(const struct summary *summary)
 /* What usually lies behind a difference in a state. Return: NULL if there is none. */
 static const char *reason_of(const struct comparison *comparison, const struct state_row *row)
 {
-	if (!row->now.known || !census_knows(row->name) || !difference(comparison, row))
+	if (!row->now.known || !socket_counts_knows(row->name) || !difference(comparison, row))
 		return NULL;
 	if (!strcmp(row->name, "SYN_RECV"))
 		return "half-open requests are asked of the listeners, no event tells of them: a listener that is asked about differently, or a request that outlived its listener; please report the text of /proc/tcpstate";
@@ -162,8 +163,8 @@ static void print_table(const struct comparison *comparison)
 
 	for (row = summary->state; row < summary->state + summary->states; row++) {
 		line = table_add_line(table);
-		counted = (struct number){ census_knows(row->name),
-					   census_of(&comparison->census, row->name) };
+		counted = (struct number){ socket_counts_knows(row->name),
+					   socket_counts_of(&comparison->counts, row->name) };
 		table_set(line, STATE, row->name);
 		table_set_number(line, MODULE, row->now);
 		table_set_number(line, KERNEL, counted);
@@ -200,8 +201,8 @@ static void print_json(const struct comparison *comparison)
 		json_text(&json, "state", row->name);
 		json_number(&json, "tcpstate", row->now);
 		json_number(&json, "sock_diag",
-			    (struct number){ census_knows(row->name),
-					     census_of(&comparison->census, row->name) });
+			    (struct number){ socket_counts_knows(row->name),
+					     socket_counts_of(&comparison->counts, row->name) });
 		json_text(&json, "reason", reason_of(comparison, row));
 		json_end_object(&json);
 	}

@@ -7,19 +7,20 @@
 #include "tools/analysis/health.h"
 #include "tools/diagram/grid.h"
 #include "tools/diagram/model.h"
+#include "tools/states/table.h"
 
 /* Columns of the left borders of boxes. */
 enum { LEFT = 11, MIDDLE = 33, RIGHT = 55, BOX_WIDTH = 15, BOX_HEIGHT = 4 };
 
 static const struct {
-	const char *name;
+	unsigned int state;
 	int x;
 	int y;
 } places[] = {
-	{ "LISTEN", LEFT, 4 }, { "SYN_SENT", RIGHT, 4 }, { "SYN_RECV", LEFT, 10 },
-	{ "ESTABLISHED", MIDDLE, 16 }, { "FIN_WAIT1", LEFT, 22 }, { "CLOSE_WAIT", RIGHT, 22 },
-	{ "CLOSING", MIDDLE, 25 }, { "FIN_WAIT2", LEFT, 31 }, { "TIME_WAIT", MIDDLE, 31 },
-	{ "LAST_ACK", RIGHT, 31 },
+	{ TCP_LISTEN, LEFT, 4 }, { TCP_SYN_SENT, RIGHT, 4 }, { TCP_SYN_RECV, LEFT, 10 },
+	{ TCP_ESTABLISHED, MIDDLE, 16 }, { TCP_FIN_WAIT1, LEFT, 22 }, { TCP_CLOSE_WAIT, RIGHT, 22 },
+	{ TCP_CLOSING, MIDDLE, 25 }, { TCP_FIN_WAIT2, LEFT, 31 }, { TCP_TIME_WAIT, MIDDLE, 31 },
+	{ TCP_LAST_ACK, RIGHT, 31 },
 };
 
 enum { CORNERS = 4 };
@@ -29,62 +30,62 @@ enum { CORNERS = 4 };
  * by side, or one above the other if median_y is given.
  */
 static const struct {
-	const char *from;
-	const char *to;
+	unsigned int from;
+	unsigned int to;
 	struct { signed char x, y; } corner[CORNERS];
 	char head;
 	bool right;
 	signed char label_x, label_y, median_y;
 } lines[] = {
-	{ "CLOSE", "LISTEN", { { 33, 1 }, { 18, 1 }, { 18, 4 } },
+	{ TCP_CLOSE, TCP_LISTEN, { { 33, 1 }, { 18, 1 }, { 18, 4 } },
 	  'v', false, 20, 2, 0 },
-	{ "CLOSE", "SYN_SENT", { { 47, 1 }, { 62, 1 }, { 62, 4 } },
+	{ TCP_CLOSE, TCP_SYN_SENT, { { 47, 1 }, { 62, 1 }, { 62, 4 } },
 	  'v', true, 60, 2, 0 },
-	{ "LISTEN", "SYN_RECV", { { 18, 7 }, { 18, 10 } },
+	{ TCP_LISTEN, TCP_SYN_RECV, { { 18, 7 }, { 18, 10 } },
 	  'v', false, 20, 8, 0 },
-	{ "SYN_SENT", "SYN_RECV", { { 55, 5 }, { 31, 5 }, { 31, 11 }, { 26, 11 } },
+	{ TCP_SYN_SENT, TCP_SYN_RECV, { { 55, 5 }, { 31, 5 }, { 31, 11 }, { 26, 11 } },
 	  '<', true, 52, 6, 0 },
-	{ "SYN_SENT", "ESTABLISHED", { { 60, 7 }, { 60, 17 }, { 48, 17 } },
+	{ TCP_SYN_SENT, TCP_ESTABLISHED, { { 60, 7 }, { 60, 17 }, { 48, 17 } },
 	  '<', true, 58, 9, 0 },
-	{ "SYN_RECV", "ESTABLISHED", { { 22, 13 }, { 22, 17 }, { 32, 17 } },
+	{ TCP_SYN_RECV, TCP_ESTABLISHED, { { 22, 13 }, { 22, 17 }, { 32, 17 } },
 	  '>', false, 24, 15, 0 },
-	{ "SYN_RECV", "FIN_WAIT1", { { 14, 13 }, { 14, 22 } },
+	{ TCP_SYN_RECV, TCP_FIN_WAIT1, { { 14, 13 }, { 14, 22 } },
 	  'v', true, 12, 17, 0 },
-	{ "SYN_RECV", "CLOSE_WAIT", { { 25, 12 }, { 67, 12 }, { 67, 22 } },
+	{ TCP_SYN_RECV, TCP_CLOSE_WAIT, { { 25, 12 }, { 67, 12 }, { 67, 22 } },
 	  'v', false, 36, 13, 0 },
-	{ "ESTABLISHED", "FIN_WAIT1", { { 33, 18 }, { 22, 18 }, { 22, 22 } },
+	{ TCP_ESTABLISHED, TCP_FIN_WAIT1, { { 33, 18 }, { 22, 18 }, { 22, 22 } },
 	  'v', false, 24, 20, 0 },
-	{ "ESTABLISHED", "CLOSE_WAIT", { { 47, 18 }, { 60, 18 }, { 60, 22 } },
+	{ TCP_ESTABLISHED, TCP_CLOSE_WAIT, { { 47, 18 }, { 60, 18 }, { 60, 22 } },
 	  'v', true, 58, 20, 0 },
-	{ "FIN_WAIT1", "FIN_WAIT2", { { 14, 25 }, { 14, 31 } },
+	{ TCP_FIN_WAIT1, TCP_FIN_WAIT2, { { 14, 25 }, { 14, 31 } },
 	  'v', true, 12, 28, 0 },
-	{ "FIN_WAIT1", "CLOSING", { { 22, 25 }, { 22, 27 }, { 32, 27 } },
+	{ TCP_FIN_WAIT1, TCP_CLOSING, { { 22, 25 }, { 22, 27 }, { 32, 27 } },
 	  '>', false, 19, 28, 0 },
-	{ "CLOSE_WAIT", "LAST_ACK", { { 62, 25 }, { 62, 31 } },
+	{ TCP_CLOSE_WAIT, TCP_LAST_ACK, { { 62, 25 }, { 62, 31 } },
 	  'v', false, 64, 28, 0 },
-	{ "CLOSING", "TIME_WAIT", { { 40, 28 }, { 40, 31 } },
+	{ TCP_CLOSING, TCP_TIME_WAIT, { { 40, 28 }, { 40, 31 } },
 	  'v', false, 42, 29, 0 },
-	{ "FIN_WAIT2", "TIME_WAIT", { { 25, 32 }, { 32, 32 } },
+	{ TCP_FIN_WAIT2, TCP_TIME_WAIT, { { 25, 32 }, { 32, 32 } },
 	  '>', true, 31, 31, 33 },
-	{ "TIME_WAIT", "CLOSE", { { 40, 34 }, { 40, 37 } },
+	{ TCP_TIME_WAIT, TCP_CLOSE, { { 40, 34 }, { 40, 37 } },
 	  'v', false, 42, 35, 0 },
-	{ "LAST_ACK", "CLOSE", { { 62, 34 }, { 62, 38 }, { 48, 38 } },
+	{ TCP_LAST_ACK, TCP_CLOSE, { { 62, 34 }, { 62, 38 }, { 48, 38 } },
 	  '<', false, 64, 36, 0 },
-	{ "LISTEN", "CLOSE", { { 11, 5 }, { 6, 5 } },
+	{ TCP_LISTEN, TCP_CLOSE, { { 11, 5 }, { 6, 5 } },
 	  '<', true, 9, 6, 7 },
-	{ "SYN_SENT", "CLOSE", { { 69, 5 }, { 74, 5 } },
+	{ TCP_SYN_SENT, TCP_CLOSE, { { 69, 5 }, { 74, 5 } },
 	  '>', false, 71, 6, 7 },
-	{ "SYN_RECV", "CLOSE", { { 11, 11 }, { 6, 11 } },
+	{ TCP_SYN_RECV, TCP_CLOSE, { { 11, 11 }, { 6, 11 } },
 	  '<', true, 9, 12, 13 },
-	{ "ESTABLISHED", "CLOSE", { { 40, 19 }, { 40, 22 } },
+	{ TCP_ESTABLISHED, TCP_CLOSE, { { 40, 19 }, { 40, 22 } },
 	  'v', false, 42, 21, 0 },
-	{ "FIN_WAIT1", "CLOSE", { { 11, 23 }, { 6, 23 } },
+	{ TCP_FIN_WAIT1, TCP_CLOSE, { { 11, 23 }, { 6, 23 } },
 	  '<', true, 9, 24, 25 },
-	{ "CLOSE_WAIT", "CLOSE", { { 69, 23 }, { 74, 23 } },
+	{ TCP_CLOSE_WAIT, TCP_CLOSE, { { 69, 23 }, { 74, 23 } },
 	  '>', false, 71, 24, 25 },
-	{ "CLOSING", "CLOSE", { { 47, 26 }, { 50, 26 } },
+	{ TCP_CLOSING, TCP_CLOSE, { { 47, 26 }, { 50, 26 } },
 	  '>', false, 49, 27, 0 },
-	{ "FIN_WAIT2", "CLOSE", { { 11, 32 }, { 6, 32 } },
+	{ TCP_FIN_WAIT2, TCP_CLOSE, { { 11, 32 }, { 6, 32 } },
 	  '<', true, 9, 33, 34 },
 };
 
@@ -92,8 +93,8 @@ enum { LINES = sizeof(lines) / sizeof(lines[0]), PLACES = sizeof(places) / sizeo
 
 static bool ends_at_word(size_t i)
 {
-	return !strcmp(lines[i].to, "CLOSE") && strcmp(lines[i].from, "TIME_WAIT") != 0 &&
-	       strcmp(lines[i].from, "LAST_ACK") != 0;
+	return lines[i].to == TCP_CLOSE && lines[i].from != TCP_TIME_WAIT &&
+	       lines[i].from != TCP_LAST_ACK;
 }
 
 static void draw_word_at_end(struct grid *grid, int x, int y, char head)
@@ -155,12 +156,13 @@ static enum grid_colour colour_of(const struct diagram *diagram, const struct st
 
 static void draw_box(struct grid *grid, const struct diagram *diagram, size_t i)
 {
-	const struct state_row *row = diagram_state(diagram, places[i].name);
+	const struct state_row *row = diagram_state(diagram, places[i].state);
 	char now[DIAGRAM_NUMBER_MAX], age[DIAGRAM_SPAN_MAX];
 	enum grid_colour colour = colour_of(diagram, row);
 
 	grid_box(grid, places[i].x, places[i].y, BOX_WIDTH, BOX_HEIGHT, GRID_PLAIN);
-	grid_words(grid, places[i].x + 2, places[i].y + 1, places[i].name, false, colour);
+	grid_words(grid, places[i].x + 2, places[i].y + 1, tcp_state_name(places[i].state), false,
+		   colour);
 	if (!row)
 		return;
 	grid_words(grid, places[i].x + 2, places[i].y + 2, diagram_number(row->now, now), false,

@@ -23,15 +23,15 @@ static struct diagram_arc *find_arc(const struct diagram *diagram, const char *f
 	return NULL;
 }
 
-const struct diagram_arc *diagram_arc_between(const struct diagram *diagram, const char *from,
-					      const char *to)
+const struct diagram_arc *diagram_arc_between(const struct diagram *diagram, unsigned int from,
+					      unsigned int to)
 {
-	return find_arc(diagram, from, to);
+	return find_arc(diagram, tcp_state_name(from), tcp_state_name(to));
 }
 
-const struct state_row *diagram_state(const struct diagram *diagram, const char *name)
+const struct state_row *diagram_state(const struct diagram *diagram, unsigned int number)
 {
-	return summary_state(diagram->summary, name);
+	return summary_state(diagram->summary, tcp_state_name(number));
 }
 
 static void add_known(struct diagram *diagram)

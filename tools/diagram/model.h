@@ -6,12 +6,12 @@
 #include "tools/diagram/diagram.h"
 #include "tools/output/duration.h"
 
-/* Return: the row of a state; NULL for CLOSE and for a state that the text does not have. */
-const struct state_row *diagram_state(const struct diagram *diagram, const char *name);
+/* Return: the row of a state, as TCP_LISTEN; NULL for CLOSE and for a state that the text does not have. */
+const struct state_row *diagram_state(const struct diagram *diagram, unsigned int number);
 
 /* Return: the arc between two states; NULL if the diagram has none. */
-const struct diagram_arc *diagram_arc_between(const struct diagram *diagram, const char *from,
-					      const char *to);
+const struct diagram_arc *diagram_arc_between(const struct diagram *diagram, unsigned int from,
+					      unsigned int to);
 
 enum { DIAGRAM_NUMBER_MAX = 16, DIAGRAM_SPAN_MAX = DURATION_MAX };
 

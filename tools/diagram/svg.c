@@ -8,6 +8,7 @@
 #include "procfs/abi.h"
 #include "tools/analysis/health.h"
 #include "tools/diagram/model.h"
+#include "tools/states/table.h"
 
 enum {
 	WIDTH = 1100, HEIGHT = 1020, LINE = 20,
@@ -16,25 +17,25 @@ enum {
 };
 
 static const struct place {
-	const char *name;
+	unsigned int state;
 	int x;
 	int y;
 } places[] = {
-	{ "LISTEN", LEFT, 190 }, { "SYN_SENT", RIGHT, 190 }, { "SYN_RECV", LEFT, 330 },
-	{ "ESTABLISHED", MIDDLE, 460 }, { "FIN_WAIT1", LEFT, 590 }, { "CLOSE_WAIT", RIGHT, 590 },
-	{ "CLOSING", MIDDLE, 685 }, { "FIN_WAIT2", LEFT, 800 }, { "TIME_WAIT", MIDDLE, 800 },
-	{ "LAST_ACK", RIGHT, 800 },
+	{ TCP_LISTEN, LEFT, 190 }, { TCP_SYN_SENT, RIGHT, 190 }, { TCP_SYN_RECV, LEFT, 330 },
+	{ TCP_ESTABLISHED, MIDDLE, 460 }, { TCP_FIN_WAIT1, LEFT, 590 }, { TCP_CLOSE_WAIT, RIGHT, 590 },
+	{ TCP_CLOSING, MIDDLE, 685 }, { TCP_FIN_WAIT2, LEFT, 800 }, { TCP_TIME_WAIT, MIDDLE, 800 },
+	{ TCP_LAST_ACK, RIGHT, 800 },
 };
 
-static const struct place beginning = { "CLOSE", MIDDLE, 85 }, end = { "CLOSE", MIDDLE, 920 };
+static const struct place beginning = { TCP_CLOSE, MIDDLE, 85 }, end = { TCP_CLOSE, MIDDLE, 920 };
 
 /*
  * A line ends where its arrowhead begins; the head points at @x and @y. Unusual arcs to CLOSE end
  * at a label "CLOSE" nearby, since lines to the one box would cross all others.
  */
 struct line {
-	const char *from;
-	const char *to;
+	unsigned int from;
+	unsigned int to;
 	const char *path;
 	int x;
 	int y;
@@ -48,55 +49,55 @@ struct line {
 
 static const struct line lines[] = {
 	/* Other lines cross this one: drawn first, it is below them. */
-	{ "SYN_RECV", "CLOSE_WAIT", "M340,342H850Q870,342 870,362V553",
+	{ TCP_SYN_RECV, TCP_CLOSE_WAIT, "M340,342H850Q870,342 870,362V553",
 	  870, 564, 'v', "middle", 600, 335 },
-	{ "CLOSE", "LISTEN", "M475,85H285Q265,85 265,105V153",
+	{ TCP_CLOSE, TCP_LISTEN, "M475,85H285Q265,85 265,105V153",
 	  LEFT, 164, 'v', "middle", 370, 78 },
-	{ "CLOSE", "SYN_SENT", "M625,85H815Q835,85 835,105V153",
+	{ TCP_CLOSE, TCP_SYN_SENT, "M625,85H815Q835,85 835,105V153",
 	  RIGHT, 164, 'v', "middle", 730, 78 },
-	{ "LISTEN", "SYN_RECV", "M265,216V293",
+	{ TCP_LISTEN, TCP_SYN_RECV, "M265,216V293",
 	  LEFT, 304, 'v', "start", 277, 264 },
-	{ "SYN_SENT", "SYN_RECV", "M760,190H460Q440,190 440,210V298Q440,318 420,318H351",
+	{ TCP_SYN_SENT, TCP_SYN_RECV, "M760,190H460Q440,190 440,210V298Q440,318 420,318H351",
 	  340, 318, '<', "middle", 600, 183 },
-	{ "SYN_SENT", "ESTABLISHED", "M800,216V428Q800,448 780,448H636",
+	{ TCP_SYN_SENT, TCP_ESTABLISHED, "M800,216V428Q800,448 780,448H636",
 	  625, 448, '<', "start", 812, 264 },
-	{ "SYN_RECV", "ESTABLISHED", "M310,356V428Q310,448 330,448H464",
+	{ TCP_SYN_RECV, TCP_ESTABLISHED, "M310,356V428Q310,448 330,448H464",
 	  475, 448, '>', "middle", 395, 437 },
-	{ "SYN_RECV", "FIN_WAIT1", "M225,356V553",
+	{ TCP_SYN_RECV, TCP_FIN_WAIT1, "M225,356V553",
 	  225, 564, 'v', "end", 215, 464 },
-	{ "ESTABLISHED", "FIN_WAIT1", "M475,472H330Q310,472 310,492V553",
+	{ TCP_ESTABLISHED, TCP_FIN_WAIT1, "M475,472H330Q310,472 310,492V553",
 	  310, 564, 'v', "middle", 395, 490 },
-	{ "ESTABLISHED", "CLOSE_WAIT", "M625,472H780Q800,472 800,492V553",
+	{ TCP_ESTABLISHED, TCP_CLOSE_WAIT, "M625,472H780Q800,472 800,492V553",
 	  800, 564, 'v', "middle", 710, 490 },
-	{ "FIN_WAIT1", "FIN_WAIT2", "M225,616V763",
+	{ TCP_FIN_WAIT1, TCP_FIN_WAIT2, "M225,616V763",
 	  225, 774, 'v', "end", 215, 700 },
-	{ "FIN_WAIT1", "CLOSING", "M310,616V665Q310,685 330,685H464",
+	{ TCP_FIN_WAIT1, TCP_CLOSING, "M310,616V665Q310,685 330,685H464",
 	  475, 685, '>', "middle", 395, 677 },
-	{ "CLOSE_WAIT", "LAST_ACK", "M835,616V763",
+	{ TCP_CLOSE_WAIT, TCP_LAST_ACK, "M835,616V763",
 	  RIGHT, 774, 'v', "start", 847, 700 },
-	{ "CLOSING", "TIME_WAIT", "M550,711V763",
+	{ TCP_CLOSING, TCP_TIME_WAIT, "M550,711V763",
 	  MIDDLE, 774, 'v', "start", 562, 746 },
-	{ "FIN_WAIT2", "TIME_WAIT", "M340,800H464",
+	{ TCP_FIN_WAIT2, TCP_TIME_WAIT, "M340,800H464",
 	  475, 800, '>', "middle", 402, 790 },
-	{ "TIME_WAIT", "CLOSE", "M550,826V883",
+	{ TCP_TIME_WAIT, TCP_CLOSE, "M550,826V883",
 	  MIDDLE, 894, 'v', "start", 562, 866 },
-	{ "LAST_ACK", "CLOSE", "M835,826V900Q835,920 815,920H636",
+	{ TCP_LAST_ACK, TCP_CLOSE, "M835,826V900Q835,920 815,920H636",
 	  625, 920, '<', "middle", 735, 911 },
-	{ "LISTEN", "CLOSE", "M190,190H81",
+	{ TCP_LISTEN, TCP_CLOSE, "M190,190H81",
 	  70, 190, '<', "middle", 135, 181 },
-	{ "SYN_SENT", "CLOSE", "M910,190H1019",
+	{ TCP_SYN_SENT, TCP_CLOSE, "M910,190H1019",
 	  1030, 190, '>', "middle", 965, 181 },
-	{ "SYN_RECV", "CLOSE", "M190,330H81",
+	{ TCP_SYN_RECV, TCP_CLOSE, "M190,330H81",
 	  70, 330, '<', "middle", 135, 321 },
-	{ "ESTABLISHED", "CLOSE", "M550,486V545",
+	{ TCP_ESTABLISHED, TCP_CLOSE, "M550,486V545",
 	  MIDDLE, 556, 'v', "start", 562, 528 },
-	{ "FIN_WAIT1", "CLOSE", "M190,590H81",
+	{ TCP_FIN_WAIT1, TCP_CLOSE, "M190,590H81",
 	  70, 590, '<', "middle", 135, 581 },
-	{ "CLOSE_WAIT", "CLOSE", "M910,590H1019",
+	{ TCP_CLOSE_WAIT, TCP_CLOSE, "M910,590H1019",
 	  1030, 590, '>', "middle", 965, 581 },
-	{ "CLOSING", "CLOSE", "M625,685H719",
+	{ TCP_CLOSING, TCP_CLOSE, "M625,685H719",
 	  730, 685, '>', "middle", 675, 676 },
-	{ "FIN_WAIT2", "CLOSE", "M190,800H81",
+	{ TCP_FIN_WAIT2, TCP_CLOSE, "M190,800H81",
 	  70, 800, '<', "middle", 135, 791 },
 };
 
@@ -184,8 +185,7 @@ static void put_head(int x, int y, char head, double width, FILE *out)
 
 static bool ends_at_word(const struct line *line)
 {
-	return !strcmp(line->to, "CLOSE") && strcmp(line->from, "TIME_WAIT") != 0 &&
-	       strcmp(line->from, "LAST_ACK") != 0;
+	return line->to == TCP_CLOSE && line->from != TCP_TIME_WAIT && line->from != TCP_LAST_ACK;
 }
 
 static void put_word_at_end(const struct line *line, FILE *out)
@@ -247,7 +247,7 @@ static const char *class_of(const struct diagram *diagram, const struct state_ro
 
 static void put_box(const struct diagram *diagram, const struct place *place, FILE *out)
 {
-	const struct state_row *row = diagram_state(diagram, place->name);
+	const struct state_row *row = diagram_state(diagram, place->state);
 	char now[DIAGRAM_NUMBER_MAX], age[DIAGRAM_SPAN_MAX];
 	struct number age_ns;
 
@@ -255,7 +255,8 @@ static void put_box(const struct diagram *diagram, const struct place *place, FI
 		"width=\"%d\" height=\"%d\" rx=\"8\"/>", class_of(diagram, row),
 		place->x - BOX_WIDTH / 2, place->y - BOX_HEIGHT / 2, BOX_WIDTH, BOX_HEIGHT);
 	fprintf(out, "<text class=\"tcpstate-name\" text-anchor=\"middle\" "
-		"x=\"%d\" y=\"%d\">%s</text>", place->x, place->y + (row ? -5 : 5), place->name);
+		"x=\"%d\" y=\"%d\">%s</text>", place->x, place->y + (row ? -5 : 5),
+		tcp_state_name(place->state));
 	if (row) {
 		age_ns = state_mean_age_ns(diagram->summary, row);
 		fprintf(out, "<text text-anchor=\"middle\" x=\"%d\" y=\"%d\">%s", place->x,
@@ -272,10 +273,10 @@ static const struct place *find_place(const char *name, bool from)
 {
 	size_t i;
 
-	if (!strcmp(name, "CLOSE"))
+	if (!strcmp(name, tcp_state_name(TCP_CLOSE)))
 		return from ? &beginning : &end;
 	for (i = 0; i < PLACES; i++)
-		if (!strcmp(places[i].name, name))
+		if (!strcmp(tcp_state_name(places[i].state), name))
 			return &places[i];
 	return NULL;
 }

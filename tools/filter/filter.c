@@ -144,7 +144,7 @@ static struct filter_node *parse_states(struct parser *parser)
 			return fail(parser, word, wrong);
 		if (first && exclude)
 			filter_read_states("all", &states);
-		for (i = 0; i < FILTER_STATE_NAMES; i++)
+		for (i = 0; i < TCP_STATES; i++)
 			states.named[i] = exclude ? states.named[i] && !more.named[i] :
 						    states.named[i] || more.named[i];
 		states.others = exclude ? states.others && !more.others :

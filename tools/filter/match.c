@@ -6,19 +6,11 @@
 
 #include "tools/filter/tree.h"
 
-const char * const filter_state_names[FILTER_STATE_NAMES] = {
-	"LISTEN", "SYN_SENT", "SYN_RECV", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2",
-	"TIME_WAIT", "CLOSE_WAIT", "LAST_ACK", "CLOSING", "CLOSE",
-};
-
 static bool matches_states(const struct filter_states *states, const char *name)
 {
-	size_t i;
+	const struct tcp_state *state = tcp_state_named(name);
 
-	for (i = 0; i < FILTER_STATE_NAMES; i++)
-		if (!strcmp(filter_state_names[i], name))
-			return states->named[i];
-	return states->others;
+	return state ? states->named[state - tcp_states] : states->others;
 }
 
 /* ORDER is that of the value and the operand, as strcmp() has it. */

@@ -126,51 +126,36 @@ const char *filter_read_host(const char *word, struct filter_host *host)
 	return read_address(&parts, host);
 }
 
-static bool is_listener(size_t i)
+static unsigned int group_of(const char *word)
 {
-	return !strcmp(filter_state_names[i], "LISTEN");
-}
+	static const struct {
+		const char *name;
+		unsigned int group;
+	} groups[] = {
+		{ "all", STATE_ALL }, { "connected", STATE_CONNECTED },
+		{ "synchronized", STATE_SYNCHRONIZED }, { "bucket", STATE_BUCKET },
+		{ "big", STATE_BIG },
+	};
+	size_t i;
 
-static bool is_closed(size_t i)
-{
-	return !strcmp(filter_state_names[i], "CLOSE");
-}
-
-static bool is_minisock(size_t i)
-{
-	return !strcmp(filter_state_names[i], "SYN_RECV") ||
-	       !strcmp(filter_state_names[i], "TIME_WAIT");
-}
-
-/* The groups of ss. */
-static bool in_group(const char *group, size_t i)
-{
-	if (!strcmp(group, "connected"))
-		return !is_listener(i) && !is_closed(i);
-	if (!strcmp(group, "synchronized"))
-		return !is_listener(i) && !is_closed(i) &&
-		       strcmp(filter_state_names[i], "SYN_SENT") != 0;
-	if (!strcmp(group, "bucket"))
-		return is_minisock(i);
-	if (!strcmp(group, "big"))
-		return !is_minisock(i);
-	return true;
+	for (i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
+		if (!strcasecmp(groups[i].name, word))
+			return groups[i].group;
+	return 0;
 }
 
 const char *filter_read_states(const char *word, struct filter_states *states)
 {
-	static const char * const groups[] = { "all", "connected", "synchronized", "bucket", "big" };
-	const char *name = state_from_spelling(word), *group = NULL;
+	const char *name = state_from_spelling(word);
+	unsigned int group = group_of(word);
 	size_t i;
 
-	for (i = 0; i < sizeof(groups) / sizeof(groups[0]); i++)
-		if (!strcasecmp(groups[i], word))
-			group = groups[i];
 	if (!name && !group)
 		return "is no state";
-	for (i = 0; i < FILTER_STATE_NAMES; i++)
-		states->named[i] = name ? !strcmp(filter_state_names[i], name) : in_group(group, i);
-	states->others = group && !strcmp(group, "all");
+	for (i = 0; i < TCP_STATES; i++)
+		states->named[i] = name ? !strcmp(tcp_states[i].name, name) :
+					  tcp_states[i].groups & group;
+	states->others = group == STATE_ALL;
 	return NULL;
 }
 

@@ -7,6 +7,7 @@
 
 #include "tools/filter/filter.h"
 #include "tools/output/socket_columns.h"
+#include "tools/states/table.h"
 
 enum filter_kind {
 	FILTER_ALL,
@@ -30,18 +31,13 @@ enum filter_operator {
 	FILTER_MORE_EQUAL,
 };
 
-/* CLOSE has no sockets, but is a state that one may ask for. */
-enum { FILTER_STATE_NAMES = 11 };
-
-extern const char * const filter_state_names[FILTER_STATE_NAMES];
-
 /**
  * struct filter_states - a set of states
- * @named: by the place in filter_state_names
+ * @named: by the place in tcp_states
  * @others: those that are not among them
  */
 struct filter_states {
-	bool named[FILTER_STATE_NAMES];
+	bool named[TCP_STATES];
 	bool others;
 };
 

@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <linux/inet_diag.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -13,6 +12,7 @@
 #include "tools/host/diag_text.h"
 #include "tools/host/sock_diag.h"
 #include "tools/host/socket_counts.h"
+#include "tools/states/table.h"
 
 /* idiag_timer of a minisock: inet_twsk_diag_fill() in net/ipv4/inet_diag.c. */
 enum { TIMER_OF_MINISOCK = 3 };
@@ -82,21 +82,20 @@ static void print_counters(FILE *out)
 
 bool diag_text_summary(FILE *out)
 {
-	struct census census;
+	struct socket_counts counts;
 	uint64_t parked = 0;
-	const char *state;
 	size_t i;
 
-	if (!print_head(out, TCPSTATE_PROC_SUMMARY) || !census_take(&census) ||
+	if (!print_head(out, TCPSTATE_PROC_SUMMARY) || !socket_counts_dump(&counts) ||
 	    !sock_diag_dump(1 << TCP_FIN_WAIT2, count_parked, &parked))
 		return false;
 	print_infos(out);
 	fprintf(out, "# %s %s %s %s %s %s %s\n", TCPSTATE_KW_STATE, TCPSTATE_COL_NAME,
 		TCPSTATE_COL_NOW, TCPSTATE_COL_AT_LOAD, TCPSTATE_COL_ENTERED, TCPSTATE_COL_LEFT,
 		TCPSTATE_COL_AGE_SUM_NS);
-	for (i = 0; (state = census_state(i)); i++)
-		fprintf(out, "%s %s %" PRIu64 " - - - -\n", TCPSTATE_KW_STATE, state,
-			census_of(&census, state));
+	for (i = 0; i < TCP_STATES_COUNTED; i++)
+		fprintf(out, "%s %s %" PRIu64 " - - - -\n", TCPSTATE_KW_STATE, tcp_states[i].name,
+			counts.sockets[tcp_states[i].number]);
 	print_gauges(out, parked);
 	print_counters(out);
 	return true;
@@ -139,12 +138,12 @@ static bool has_owner(const struct inet_diag_msg *socket)
 
 static void print_socket(const struct inet_diag_msg *socket, void *data)
 {
-	const char *state = census_state_of(socket->idiag_state);
+	const struct tcp_state *state = tcp_state_numbered(socket->idiag_state);
 	FILE *out = data;
 
-	if (!state)
+	if (!state || state->number == TCP_CLOSE)
 		return;
-	fprintf(out, "%s %s", TCPSTATE_KW_SOCKET, state);
+	fprintf(out, "%s %s", TCPSTATE_KW_SOCKET, state->name);
 	print_age(out, socket);
 	print_end(out, socket, socket->id.idiag_src, socket->id.idiag_sport);
 	print_end(out, socket, socket->id.idiag_dst, socket->id.idiag_dport);

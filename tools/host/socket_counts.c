@@ -2,75 +2,39 @@
 /* Counts the TCP sockets of this network namespace by sock_diag(7). */
 
 #include <linux/inet_diag.h>
-#include <netinet/tcp.h>
 #include <string.h>
 
 #include "tools/host/sock_diag.h"
 #include "tools/host/socket_counts.h"
-
-static const struct {
-	const char *name;
-	unsigned int number;
-} states[] = {
-	{ "LISTEN", TCP_LISTEN }, { "SYN_SENT", TCP_SYN_SENT },
-	{ "SYN_RECV", TCP_SYN_RECV }, { "ESTABLISHED", TCP_ESTABLISHED },
-	{ "FIN_WAIT1", TCP_FIN_WAIT1 }, { "FIN_WAIT2", TCP_FIN_WAIT2 },
-	{ "TIME_WAIT", TCP_TIME_WAIT }, { "CLOSE_WAIT", TCP_CLOSE_WAIT },
-	{ "LAST_ACK", TCP_LAST_ACK }, { "CLOSING", TCP_CLOSING },
-};
+#include "tools/states/table.h"
 
 static void count_socket(const struct inet_diag_msg *socket, void *data)
 {
-	struct census *census = data;
+	struct socket_counts *counts = data;
 
-	if (socket->idiag_state < CENSUS_STATES)
-		census->sockets[socket->idiag_state]++;
+	if (socket->idiag_state < SOCK_DIAG_STATES)
+		counts->sockets[socket->idiag_state]++;
 }
 
-bool census_take(struct census *census)
+bool socket_counts_dump(struct socket_counts *counts)
 {
-	memset(census, 0, sizeof(*census));
-	return sock_diag_dump(SOCK_DIAG_ALL, count_socket, census);
+	memset(counts, 0, sizeof(*counts));
+	return sock_diag_dump(SOCK_DIAG_ALL, count_socket, counts);
 }
 
-static const unsigned int *number_of(const char *state)
+bool socket_counts_knows(const char *state)
 {
-	size_t i;
+	const struct tcp_state *known = tcp_state_named(state);
 
-	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (!strcmp(states[i].name, state))
-			return &states[i].number;
-	return NULL;
+	return known && known->number != TCP_CLOSE;
 }
 
-bool census_knows(const char *state)
+uint64_t socket_counts_of(const struct socket_counts *counts, const char *state)
 {
-	return number_of(state);
+	return socket_counts_knows(state) ? counts->sockets[tcp_state_named(state)->number] : 0;
 }
 
-const char *census_state(size_t n)
-{
-	return n < sizeof(states) / sizeof(states[0]) ? states[n].name : NULL;
-}
-
-const char *census_state_of(unsigned int number)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(states) / sizeof(states[0]); i++)
-		if (states[i].number == number)
-			return states[i].name;
-	return NULL;
-}
-
-uint64_t census_of(const struct census *census, const char *state)
-{
-	const unsigned int *number = number_of(state);
-
-	return number ? census->sockets[*number] : 0;
-}
-
-bool census_equal(const struct census *a, const struct census *b)
+bool socket_counts_equal(const struct socket_counts *a, const struct socket_counts *b)
 {
 	return !memcmp(a, b, sizeof(*a));
 }

@@ -4,44 +4,37 @@
 #define TCPSTATE_TOOLS_HOST_SOCKET_COUNTS_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
-enum { CENSUS_STATES = 12 };
+#include "tools/host/sock_diag.h"
 
-/* Sockets by state, as include/net/tcp_states.h numbers them. */
-struct census {
-	uint64_t sockets[CENSUS_STATES];
+/* Sockets by the number of their state. */
+struct socket_counts {
+	uint64_t sockets[SOCK_DIAG_STATES];
 };
 
 /**
- * census_take() - dump all TCP sockets by sock_diag(7) and count them
- * @census: overwritten
+ * socket_counts_dump() - dump all TCP sockets by sock_diag(7) and count them
+ * @counts: overwritten
  *
  * Minisocks count for the state they stand for, requests for SYN_RECV: as in ss.
  *
  * Return: false, with errno, if the kernel does not answer.
  */
-bool census_take(struct census *census);
+bool socket_counts_dump(struct socket_counts *counts);
 
-/* Whether a state is one of those that are counted. */
-bool census_knows(const char *state);
-
-/* Return: the name of the Nth state that is counted, NULL after the last. */
-const char *census_state(size_t n);
-
-/* Return: the name of a state by its number, NULL if it is none of those that are counted. */
-const char *census_state_of(unsigned int number);
+/* Whether a state, by its name, is one of those that are counted. */
+bool socket_counts_knows(const char *state);
 
 /**
- * census_of() - how many are in a state
- * @census: the census
+ * socket_counts_of() - how many are in a state
+ * @counts: of the dump
  * @state: its name, as in the text of /proc/tcpstate
  *
- * Return: the number; 0 for a name it does not know.
+ * Return: the number; 0 for a state that is not counted.
  */
-uint64_t census_of(const struct census *census, const char *state);
+uint64_t socket_counts_of(const struct socket_counts *counts, const char *state);
 
-bool census_equal(const struct census *a, const struct census *b);
+bool socket_counts_equal(const struct socket_counts *a, const struct socket_counts *b);
 
 #endif

@@ -10,16 +10,16 @@
 enum { TRIES = 5 };
 
 /* Reads between two equal dumps: no socket changed its state, so all three should agree. */
-static bool read_quietly(struct census *census, struct summary *summary)
+static bool read_quietly(struct socket_counts *counts, struct summary *summary)
 {
-	struct census after;
+	struct socket_counts after;
 	int i;
 
 	for (i = 0; i < TRIES; i++) {
-		if (!census_take(census))
+		if (!socket_counts_dump(counts))
 			return false;
 		counts_read(summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
-		if (census_take(&after) && census_equal(census, &after))
+		if (socket_counts_dump(&after) && socket_counts_equal(counts, &after))
 			return true;
 		summary_free(summary);
 	}
@@ -30,9 +30,9 @@ void metrics_drift(struct exposition *exposition)
 {
 	const struct state_row *row;
 	struct summary summary;
-	struct census census;
+	struct socket_counts counts;
 
-	if (!read_quietly(&census, &summary))
+	if (!read_quietly(&counts, &summary))
 		return;
 	exposition_family(exposition, (struct metric_family){
 		"tcpstate_drift_sockets", METRIC_GAUGE, NULL,
@@ -41,6 +41,6 @@ void metrics_drift(struct exposition *exposition)
 		if (row->now.known)
 			exposition_signed(exposition, (struct label[]){
 				{ .name = "state", .value = row->name, .state = true }, { 0 } },
-				row->now.value - census_of(&census, row->name));
+				row->now.value - socket_counts_of(&counts, row->name));
 	summary_free(&summary);
 }

@@ -2,33 +2,10 @@
 /* Finds the state that a user means. */
 
 #include <stdbool.h>
-#include <stddef.h>
+#include <string.h>
 
 #include "tools/states/spelling.h"
-
-static const struct {
-	const char *spelling;
-	const char *name;
-} spellings[] = {
-	{ "LISTEN", "LISTEN" },
-	{ "LISTENING", "LISTEN" },
-	{ "SYNSENT", "SYN_SENT" },
-	{ "SYNRECV", "SYN_RECV" },
-	{ "SYNRCVD", "SYN_RECV" },
-	{ "SYNRECEIVED", "SYN_RECV" },
-	{ "ESTABLISHED", "ESTABLISHED" },
-	{ "ESTAB", "ESTABLISHED" },
-	{ "EST", "ESTABLISHED" },
-	{ "FINWAIT1", "FIN_WAIT1" },
-	{ "FINWAIT2", "FIN_WAIT2" },
-	{ "TIMEWAIT", "TIME_WAIT" },
-	{ "CLOSEWAIT", "CLOSE_WAIT" },
-	{ "LASTACK", "LAST_ACK" },
-	{ "CLOSING", "CLOSING" },
-	{ "CLOSE", "CLOSE" },
-	{ "CLOSED", "CLOSE" },
-	{ "UNCONN", "CLOSE" },
-};
+#include "tools/states/table.h"
 
 /* Not toupper(): in Turkish the upper case of "i" is another letter. */
 static char upper(char c)
@@ -38,22 +15,32 @@ static char upper(char c)
 
 static bool spells(const char *word, const char *spelling)
 {
-	for (; *word; word++) {
-		if (*word == '-' || *word == '_')
-			continue;
-		if (upper(*word) != *spelling)
+	for (;; word++, spelling++) {
+		word += strspn(word, "-_");
+		spelling += strspn(spelling, "-_");
+		if (upper(*word) != upper(*spelling))
 			return false;
-		spelling++;
+		if (!*word)
+			return true;
 	}
-	return !*spelling;
+}
+
+static bool is_spelling_of(const struct tcp_state *state, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < STATE_SYSTEMS; i++)
+		if (spells(word, state->elsewhere[i]))
+			return true;
+	return spells(word, state->name) || (state->short_name && spells(word, state->short_name));
 }
 
 const char *state_from_spelling(const char *word)
 {
 	size_t i;
 
-	for (i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
-		if (spells(word, spellings[i].spelling))
-			return spellings[i].name;
+	for (i = 0; i < TCP_STATES; i++)
+		if (is_spelling_of(&tcp_states[i], word))
+			return tcp_states[i].name;
 	return NULL;
 }

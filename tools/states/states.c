@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The states in words: what each means, what its pile-up says, what others call it. */
-
-#include <string.h>
+/* The states in words: what each means and what its pile-up says. */
 
 #include "tools/states/states.h"
 
-const struct state_text explained_states[] = {
+static const struct state_text explained_states[TCP_STATES] = {
 	{
-		.name = "LISTEN",
+		.number = TCP_LISTEN,
 		.brief = "a program waits for connections on this port",
 		.meaning =
 			"A program called listen(). The kernel completes handshakes for this "
@@ -37,11 +35,9 @@ const struct state_text explained_states[] = {
 			"else.",
 		.next = { "tcpstate listeners",
 			  "nstat -az TcpExtListenOverflows TcpExtListenDrops" },
-		.names = { "LISTEN", "LISTEN", "LISTEN", "LISTENING",
-			   "Listen", "LISTEN", "LISTEN", "0A" },
 	},
 	{
-		.name = "SYN_SENT",
+		.number = TCP_SYN_SENT,
 		.brief = "connect() was called, nobody has answered yet",
 		.meaning = "A SYN has been sent; neither a SYN-ACK nor a refusal has come back.",
 		.side = "The client.",
@@ -63,11 +59,9 @@ const struct state_text explained_states[] = {
 			"try takes a local port.",
 		.next = { "tcpstate sockets -s age state syn-sent", "traceroute -T -p PORT ADDRESS",
 			  "tcpdump -ni any 'host ADDRESS and tcp port PORT'" },
-		.names = { "SYN-SENT", "SYN-SENT", "SYN_SENT", "SYN_SENT",
-			   "SynSent", "SYN_SENT", "SYNSENT", "02" },
 	},
 	{
-		.name = "SYN_RECV",
+		.number = TCP_SYN_RECV,
 		.brief = "half-open: a SYN came and was answered, the last ACK is missing",
 		.meaning =
 			"A SYN has come in and the SYN-ACK has been sent; the ACK that completes "
@@ -95,11 +89,9 @@ const struct state_text explained_states[] = {
 			"tcp_max_syn_backlog: it fills as well.",
 		.next = { "tcpstate listeners", "tcpstate sockets -s age state syn-recv",
 			  "nstat -az TcpExtSyncookiesSent TcpExtTCPReqQFullDrop" },
-		.names = { "SYN-RECEIVED", "SYN-RECV", "SYN_RECV", "SYN_RECEIVED",
-			   "SynReceived", "SYN_RCVD", "SYNRCVD", "03" },
 	},
 	{
-		.name = "ESTABLISHED",
+		.number = TCP_ESTABLISHED,
 		.brief = "an open connection",
 		.meaning =
 			"The handshake is complete and neither side has closed: data can go both "
@@ -124,11 +116,9 @@ const struct state_text explained_states[] = {
 			"of a pool are meant to be there.",
 		.next = { "tcpstate sockets -s age state established",
 			  "tcpstate sockets 'txq > 0' state established" },
-		.names = { "ESTABLISHED", "ESTAB", "ESTABLISHED", "ESTABLISHED",
-			   "Established", "ESTABLISHED", "ESTAB", "01" },
 	},
 	{
-		.name = "FIN_WAIT1",
+		.number = TCP_FIN_WAIT1,
 		.brief = "closed here first; the FIN is not acknowledged yet",
 		.meaning =
 			"The program here closed the connection or shut down its sending side. "
@@ -154,11 +144,9 @@ const struct state_text explained_states[] = {
 			"reset, healthy ones as well.",
 		.next = { "tcpstate sockets -s age state fin-wait-1",
 			  "nstat -az TcpExtTCPAbortOnTimeout" },
-		.names = { "FIN-WAIT-1", "FIN-WAIT-1", "FIN_WAIT1", "FIN_WAIT_1",
-			   "FinWait1", "FIN_WAIT_1", "FINWAIT1", "04" },
 	},
 	{
-		.name = "FIN_WAIT2",
+		.number = TCP_FIN_WAIT2,
 		.brief = "closed here first and acknowledged; the peer has not closed yet",
 		.meaning =
 			"The peer has acknowledged the FIN of this side and has not sent its "
@@ -181,11 +169,9 @@ const struct state_text explained_states[] = {
 			"send, and it is not the time of TIME_WAIT.",
 		.next = { "tcpstate sockets -s age state fin-wait-2",
 			  "on the peer: tcpstate explain CLOSE_WAIT" },
-		.names = { "FIN-WAIT-2", "FIN-WAIT-2", "FIN_WAIT2", "FIN_WAIT_2",
-			   "FinWait2", "FIN_WAIT_2", "FINWAIT2", "05" },
 	},
 	{
-		.name = "TIME_WAIT",
+		.number = TCP_TIME_WAIT,
 		.brief = "closed by both, here first; the ports rest for 60 seconds",
 		.meaning =
 			"The connection is over. Its addresses and ports are kept a while, so "
@@ -217,11 +203,9 @@ const struct state_text explained_states[] = {
 			"connections open and use them again.",
 		.next = { "tcpstate sockets state time-wait",
 			  "sysctl net.ipv4.ip_local_port_range" },
-		.names = { "TIME-WAIT", "TIME-WAIT", "TIME_WAIT", "TIME_WAIT",
-			   "TimeWait", "TIME_WAIT", "TIMEWAIT", "06" },
 	},
 	{
-		.name = "CLOSE_WAIT",
+		.number = TCP_CLOSE_WAIT,
 		.brief = "the peer has closed; the program here has not",
 		.meaning =
 			"The peer's FIN has come and was acknowledged. The program here reads "
@@ -246,11 +230,9 @@ const struct state_text explained_states[] = {
 			"close().",
 		.next = { "tcpstate sockets -p -s age state close-wait",
 			  "tcpstate dwell CLOSE_WAIT LAST_ACK" },
-		.names = { "CLOSE-WAIT", "CLOSE-WAIT", "CLOSE_WAIT", "CLOSE_WAIT",
-			   "CloseWait", "CLOSE_WAIT", "CLOSEWAIT", "08" },
 	},
 	{
-		.name = "LAST_ACK",
+		.number = TCP_LAST_ACK,
 		.brief =
 			"closed by both, the peer first; the FIN of this side is not "
 			"acknowledged yet",
@@ -272,11 +254,9 @@ const struct state_text explained_states[] = {
 		.avoid = "Do not raise tcp_orphan_retries to give them time: nobody answers.",
 		.next = { "tcpstate sockets -s age state last-ack",
 			  "tcpdump -ni any 'tcp[tcpflags] & (tcp-fin|tcp-rst) != 0'" },
-		.names = { "LAST-ACK", "LAST-ACK", "LAST_ACK", "LAST_ACK",
-			   "LastAck", "LAST_ACK", "LASTACK", "09" },
 	},
 	{
-		.name = "CLOSING",
+		.number = TCP_CLOSING,
 		.brief = "both closed at the same moment; the FIN is not acknowledged yet",
 		.meaning =
 			"Both sides sent a FIN before either had the other's. The peer's has "
@@ -289,11 +269,9 @@ const struct state_text explained_states[] = {
 			"the answers do not arrive.",
 		.avoid = "Nothing is known that people do about it and should not.",
 		.next = { "tcpstate sockets -s age state closing" },
-		.names = { "CLOSING", "CLOSING", "CLOSING", "CLOSING",
-			   "Closing", "CLOSING", "CLOSING", "0B" },
 	},
 	{
-		.name = "CLOSE",
+		.number = TCP_CLOSE,
 		.brief = "no connection: before the first state and after the last",
 		.meaning =
 			"The socket is not connected and does not listen: just made, or done "
@@ -312,19 +290,14 @@ const struct state_text explained_states[] = {
 			"reset, timed out or given up.",
 		.avoid = "Do not read a growing ... to CLOSE as an error: every life ends there.",
 		.next = { "tcpstate transitions" },
-		.names = { "CLOSED", "UNCONN", "CLOSE", "CLOSED",
-			   "Closed", "CLOSED", "CLOSED", "07" },
 	},
 };
 
-const size_t explained_states_count = sizeof(explained_states) / sizeof(explained_states[0]);
-
-const struct state_text *explained_state(const char *name)
+const struct state_text *explained_state(const struct tcp_state *state)
 {
 	size_t i;
 
-	for (i = 0; i < explained_states_count; i++)
-		if (!strcmp(explained_states[i].name, name))
-			return &explained_states[i];
-	return NULL;
+	for (i = 0; explained_states[i].number != state->number; i++)
+		;
+	return &explained_states[i];
 }

@@ -5,24 +5,13 @@
 
 #include <stddef.h>
 
-/* What others call a state, in the order in which people are likely to look for it. */
-struct state_names {
-	const char *rfc;
-	const char *ss;
-	const char *netstat;
-	const char *windows;
-	const char *powershell;
-	const char *bsd;
-	const char *cisco;
-	/* The column "st" of /proc/net/tcp. */
-	const char *proc;
-};
+#include "tools/states/table.h"
 
 enum { NEXT_MAX = 3 };
 
 /**
  * struct state_text - a state, explained
- * @name: as in the files
+ * @number: of the state
  * @brief: in one line
  * @meaning: what has happened and what has not
  * @side: who sees it: client, server, who closed first
@@ -31,10 +20,9 @@ enum { NEXT_MAX = 3 };
  * @pile_up: what many of them, or old ones, say
  * @avoid: what people do about it that does harm or does not help
  * @next: commands that show more, NULL after the last
- * @names: of other systems
  */
 struct state_text {
-	const char *name;
+	unsigned int number;
 	const char *brief;
 	const char *meaning;
 	const char *side;
@@ -43,7 +31,6 @@ struct state_text {
 	const char *pile_up;
 	const char *avoid;
 	const char *next[NEXT_MAX + 1];
-	struct state_names names;
 };
 
 /**
@@ -62,18 +49,11 @@ struct arc_text {
 	const char *many;
 };
 
-extern const struct state_text explained_states[];
-extern const size_t explained_states_count;
 extern const struct arc_text explained_arcs[];
 extern const size_t explained_arcs_count;
 
-/**
- * explained_state() - a state by its name
- * @name: as in the files
- *
- * Return: what is known of it; NULL for a name that is not explained.
- */
-const struct state_text *explained_state(const char *name);
+/* Return: what is known of a state. */
+const struct state_text *explained_state(const struct tcp_state *state);
 
 /**
  * explained_arc() - an arc by its ends

@@ -10,43 +10,20 @@
 #include "tools/recording/owners.h"
 #include "tools/why/evidence.h"
 
-static const char *const state_names[SUSPECT_STATES] = {
-	[IN_SYN_SENT] = "SYN_SENT",
-	[IN_SYN_RECV] = "SYN_RECV",
-	[IN_ESTABLISHED] = "ESTABLISHED",
-	[IN_FIN_WAIT1] = "FIN_WAIT1",
-	[IN_FIN_WAIT2] = "FIN_WAIT2",
-	[IN_CLOSE_WAIT] = "CLOSE_WAIT",
-	[IN_LAST_ACK] = "LAST_ACK",
-	[IN_CLOSING] = "CLOSING",
-};
-
-static bool find_state(const char *name, enum suspect_state *state)
-{
-	size_t i;
-
-	for (i = 0; i < SUSPECT_STATES; i++) {
-		if (strcmp(state_names[i], name) != 0)
-			continue;
-		*state = i;
-		return true;
-	}
-	return false;
-}
-
-/* TIME_WAIT is the end of every connection, and has a reader of its own. */
+/* Listeners have a list of their own, and TIME_WAIT, the end of every connection, a reader. */
 static bool wants_state(const void *data, const char *name)
 {
-	enum suspect_state state;
+	const struct tcp_state *state = tcp_state_named(name);
 
 	(void)data;
-	return find_state(name, &state);
+	return state && state->number != TCP_LISTEN && state->number != TCP_TIME_WAIT &&
+	       state->number != TCP_CLOSE;
 }
 
 /* A busy host has more idle connections than one wants in memory. */
 static bool is_idle(const struct socket_row *row)
 {
-	return !strcmp(row->state, state_names[IN_ESTABLISHED]) && !row->rxq.value &&
+	return !strcmp(row->state, tcp_state_name(TCP_ESTABLISHED)) && !row->rxq.value &&
 	       !row->txq.value && !(row->inode.known && !row->inode.value);
 }
 
@@ -67,6 +44,7 @@ static void keep(struct suspects *suspects, const struct socket_row *row,
 	}
 	suspect = &suspects->suspect[suspects->count++];
 	*suspect = (struct suspect){
+		.state = tcp_state_named(row->state)->number,
 		.served = is_served(evidence, row),
 		.at_least = row->since == SOCKET_SINCE_ATLEAST,
 		.age_ns = row->age_ns,
@@ -76,7 +54,6 @@ static void keep(struct suspects *suspects, const struct socket_row *row,
 		.txq = row->txq,
 		.inode = row->inode,
 	};
-	find_state(row->state, &suspect->state);
 	suspect->local.text = suspect->remote.text = NULL;
 	socket_end_unmap(&suspect->local);
 	socket_end_unmap(&suspect->remote);

@@ -7,25 +7,14 @@
 #include "tools/host/owners.h"
 #include "tools/recording/settings.h"
 #include "tools/recording/stalled.h"
+#include "tools/states/table.h"
 #include "tools/text/listeners.h"
 #include "tools/text/socket_end.h"
 #include "tools/why/thresholds.h"
 
-enum suspect_state {
-	IN_SYN_SENT,
-	IN_SYN_RECV,
-	IN_ESTABLISHED,
-	IN_FIN_WAIT1,
-	IN_FIN_WAIT2,
-	IN_CLOSE_WAIT,
-	IN_LAST_ACK,
-	IN_CLOSING,
-	SUSPECT_STATES,
-};
-
 /**
  * struct suspect - a socket that may be part of some trouble
- * @state: of it; ESTABLISHED only if data wait or no program has accepted it
+ * @state: its number; TCP_ESTABLISHED only if data wait or no program has accepted it
  * @served: its local end is a service's: somebody listens there, or its port is the lower one
  * @at_least: its age is a lower bound: it was open when the module was loaded
  * @age_ns: time in the state
@@ -37,7 +26,7 @@ enum suspect_state {
  * @owner: who holds it, NULL if nobody or not known
  */
 struct suspect {
-	enum suspect_state state;
+	unsigned int state;
 	bool served;
 	bool at_least;
 	struct number age_ns;

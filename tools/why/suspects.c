@@ -90,7 +90,7 @@ size_t pick_older(const struct pick *pick, uint64_t age_ns)
 	return count;
 }
 
-size_t pick_in(const struct pick *pick, enum suspect_state state)
+size_t pick_in(const struct pick *pick, unsigned int state)
 {
 	size_t count = 0, i;
 
@@ -190,6 +190,6 @@ void finding_set_pick(struct finding *finding, const struct pick *pick)
 void finding_add_teardowns(struct finding *finding, const struct pick *pick)
 {
 	finding_add_evidence(finding, "FIN_WAIT1 %zu, FIN_WAIT2 %zu, LAST_ACK %zu, CLOSING %zu",
-			     pick_in(pick, IN_FIN_WAIT1), pick_in(pick, IN_FIN_WAIT2),
-			     pick_in(pick, IN_LAST_ACK), pick_in(pick, IN_CLOSING));
+			     pick_in(pick, TCP_FIN_WAIT1), pick_in(pick, TCP_FIN_WAIT2),
+			     pick_in(pick, TCP_LAST_ACK), pick_in(pick, TCP_CLOSING));
 }

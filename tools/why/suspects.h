@@ -52,7 +52,7 @@ const struct suspect **pick_room(const struct pick *pick);
 size_t pick_older(const struct pick *pick, uint64_t age_ns);
 
 /* How many are in a state. */
-size_t pick_in(const struct pick *pick, enum suspect_state state);
+size_t pick_in(const struct pick *pick, unsigned int state);
 
 void pick_free(struct pick *pick);
 

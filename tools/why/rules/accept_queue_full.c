@@ -21,7 +21,7 @@ static bool accepts_too_slowly(const struct evidence *evidence, const struct lis
 static bool is_unaccepted(const struct evidence *evidence, const struct suspect *suspect)
 {
 	(void)evidence;
-	return (suspect->state == IN_ESTABLISHED || suspect->state == IN_CLOSE_WAIT) &&
+	return (suspect->state == TCP_ESTABLISHED || suspect->state == TCP_CLOSE_WAIT) &&
 	       suspect->inode.known && !suspect->inode.value;
 }
 
@@ -56,7 +56,7 @@ static size_t count_hanging(const struct evidence *evidence, const struct listen
 	size_t count = 0, i;
 
 	for (i = 0; i < now->count; i++)
-		count += now->suspect[i].state == IN_SYN_SENT &&
+		count += now->suspect[i].state == TCP_SYN_SENT &&
 			 suspect_is_local(&now->suspect[i]) &&
 			 belongs_to(evidence, &now->suspect[i].remote, listener);
 	return count;
@@ -86,7 +86,7 @@ static void add_slow(const struct evidence *evidence, struct findings *findings,
 	const struct owner *owner = evidence_owner(evidence, listener->inode);
 	const struct suspect *oldest = pick_oldest(waiting);
 	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX], name[OWNER_TEXT_MAX];
-	size_t given_up = pick_in(waiting, IN_CLOSE_WAIT);
+	size_t given_up = pick_in(waiting, TCP_CLOSE_WAIT);
 
 	finding->port = listener->local.port;
 	finding_set_what(finding, "%s does not accept fast enough: %" PRIu64 " connection%s wait%s at %s, whose backlog is %" PRIu64,

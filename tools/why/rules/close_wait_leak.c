@@ -15,7 +15,7 @@ static uint64_t forgotten_ns(const struct evidence *evidence)
 static bool is_forgotten(const struct evidence *evidence, const struct suspect *suspect)
 {
 	/* What no program has accepted, no program can close. */
-	return suspect->state == IN_CLOSE_WAIT && suspect->inode.value &&
+	return suspect->state == TCP_CLOSE_WAIT && suspect->inode.value &&
 	       suspect_is_older(suspect, forgotten_ns(evidence));
 }
 

@@ -24,11 +24,11 @@ static const struct suspect *first_look_at(const struct evidence *evidence,
 {
 	const struct suspect *before;
 
-	if (suspect->state != IN_ESTABLISHED ||
+	if (suspect->state != TCP_ESTABLISHED ||
 	    !suspect_is_older(suspect, evidence->thresholds.value[DATA_STUCK_AGE]))
 		return NULL;
 	before = suspects_find(&evidence->before, &suspect->local, &suspect->remote);
-	return before && before->state == IN_ESTABLISHED ? before : NULL;
+	return before && before->state == TCP_ESTABLISHED ? before : NULL;
 }
 
 static const struct one_socket *said_of(const struct evidence *evidence,

@@ -9,8 +9,8 @@
 static bool is_orphan(const struct evidence *evidence, const struct suspect *suspect)
 {
 	(void)evidence;
-	return (suspect->state == IN_FIN_WAIT1 || suspect->state == IN_FIN_WAIT2 ||
-		suspect->state == IN_LAST_ACK || suspect->state == IN_CLOSING) &&
+	return (suspect->state == TCP_FIN_WAIT1 || suspect->state == TCP_FIN_WAIT2 ||
+		suspect->state == TCP_LAST_ACK || suspect->state == TCP_CLOSING) &&
 	       suspect->inode.known && !suspect->inode.value;
 }
 

@@ -22,7 +22,7 @@ static bool is_half_open(const struct evidence *evidence, const struct suspect *
 {
 	const struct listener *listener;
 
-	if (suspect->state != IN_SYN_RECV)
+	if (suspect->state != TCP_SYN_RECV)
 		return false;
 	listener = listener_of(evidence, suspect);
 	return !listener || !listener_is_full(listener);

@@ -23,7 +23,7 @@ static bool waits_for_full_listener(const struct evidence *evidence, const struc
 
 static bool is_unanswered(const struct evidence *evidence, const struct suspect *suspect)
 {
-	return suspect->state == IN_SYN_SENT &&
+	return suspect->state == TCP_SYN_SENT &&
 	       suspect_is_older(suspect, evidence->thresholds.value[SYN_SENT_AGE]) &&
 	       !waits_for_full_listener(evidence, suspect);
 }

@@ -12,17 +12,17 @@ static bool peer_is_here_and_waits(const struct evidence *evidence, const struct
 	const struct suspect *peer = suspects_find(&evidence->now, &suspect->remote,
 						   &suspect->local);
 
-	return peer && peer->state == IN_CLOSE_WAIT;
+	return peer && peer->state == TCP_CLOSE_WAIT;
 }
 
 static bool is_cut(const struct evidence *evidence, const struct suspect *suspect)
 {
 	switch (suspect->state) {
-	case IN_FIN_WAIT1:
-	case IN_LAST_ACK:
-	case IN_CLOSING:
+	case TCP_FIN_WAIT1:
+	case TCP_LAST_ACK:
+	case TCP_CLOSING:
 		return suspect_is_older(suspect, evidence->thresholds.value[TEARDOWN_AGE]);
-	case IN_FIN_WAIT2:
+	case TCP_FIN_WAIT2:
 		/* Those without a program end by themselves after tcp_fin_timeout. */
 		return suspect->inode.value &&
 		       suspect_is_older(suspect, evidence->thresholds.value[FIN_WAIT2_AGE]) &&
@@ -81,7 +81,7 @@ static void add_cut(const struct evidence *evidence, struct findings *findings, 
 	struct finding *finding = findings_add(findings, SEVERITY_WARNING);
 	struct pick largest = pick_largest(pick, suspect_by_remote_address, NULL);
 	const struct suspect *oldest = pick_oldest(&largest);
-	bool half_closed = pick_in(pick, IN_FIN_WAIT2) == pick->count;
+	bool half_closed = pick_in(pick, TCP_FIN_WAIT2) == pick->count;
 	char age[AGE_TEXT_MAX];
 
 	finding->port = suspect_service_port(oldest);
@@ -117,7 +117,7 @@ void rule_teardown_cut(const struct evidence *evidence, struct findings *finding
 	    pick.count * 100.0 >= minute * evidence->thresholds.value[TEARDOWN_SHARE])
 		add_cut(evidence, findings, &pick);
 	findings_checked(findings, "old ones in FIN_WAIT1 %zu, in LAST_ACK %zu, in CLOSING %zu, in FIN_WAIT2 with a program %zu; this host ends %.0f connections a minute",
-			 pick_in(&pick, IN_FIN_WAIT1), pick_in(&pick, IN_LAST_ACK),
-			 pick_in(&pick, IN_CLOSING), pick_in(&pick, IN_FIN_WAIT2), minute);
+			 pick_in(&pick, TCP_FIN_WAIT1), pick_in(&pick, TCP_LAST_ACK),
+			 pick_in(&pick, TCP_CLOSING), pick_in(&pick, TCP_FIN_WAIT2), minute);
 	pick_free(&pick);
 }
