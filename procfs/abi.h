@@ -55,6 +55,14 @@
 #define TCPSTATE_COUNTER_UNTRACKED	"untracked"
 #define TCPSTATE_COUNTER_UNEXPECTED	"unexpected"
 
+/* The counters in the order of the text: COUNTER(LATE) for TCPSTATE_COUNTER_LATE. */
+#define TCPSTATE_COUNTERS(COUNTER)	\
+	COUNTER(SELF_LOOPS)		\
+	COUNTER(LATE)			\
+	COUNTER(RESYNC)			\
+	COUNTER(UNTRACKED)		\
+	COUNTER(UNEXPECTED)
+
 /* Column names. */
 #define TCPSTATE_COL_NAME		"name"
 #define TCPSTATE_COL_VALUE		"value"
@@ -88,6 +96,14 @@
 #define TCPSTATE_SINCE_ATLEAST		"atleast"
 #define TCPSTATE_SINCE_UNKNOWN		"unknown"
 #define TCPSTATE_NOT_KNOWN		"-"
+
+/*
+ * Bounds of buckets, in ns: 2^SPLIT for each power of two from the first bucket's bound, 2^LOWEST,
+ * to the last but one's, 2^HIGHEST.
+ */
+#define TCPSTATE_BUCKET_LOWEST_LOG2	10
+#define TCPSTATE_BUCKET_HIGHEST_LOG2	46
+#define TCPSTATE_BUCKET_SPLIT_LOG2	2
 
 /* The last bucket's bound, which has no number. */
 #define TCPSTATE_BUCKET_INF		"inf"

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "module/hist.h"
+#include "procfs/abi.h"
 #include "tests/unit/hist_vectors.h"
 #include "tests/lib/tap.h"
 
@@ -35,6 +36,14 @@ static void check_bounds(void)
 	}
 	tap_report(tcpstate_hist_bound(TCPSTATE_HIST_FINITE - 1) == 1ull << 46,
 		  "the last bound is 2^46");
+}
+
+static void check_contract(void)
+{
+	tap_report(TCPSTATE_BUCKET_LOWEST_LOG2 == TCPSTATE_HIST_MIN_LOG2 &&
+		   TCPSTATE_BUCKET_HIGHEST_LOG2 == TCPSTATE_HIST_MAX_LOG2 &&
+		   TCPSTATE_BUCKET_SPLIT_LOG2 == TCPSTATE_HIST_SPLIT_LOG2,
+		   "the buckets are those of the contract with readers");
 }
 
 /* What a reader makes of the buckets: the bound below which a share of them lies. */
@@ -103,6 +112,7 @@ int main(void)
 {
 	check_vectors();
 	check_bounds();
+	check_contract();
 	check_usual();
 	check_quantiles();
 	return tap_done();

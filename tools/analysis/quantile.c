@@ -3,11 +3,8 @@
 
 #include <math.h>
 
+#include "procfs/abi.h"
 #include "tools/analysis/quantile.h"
-
-/* Of procfs/ABI: the lowest bucket holds all up to the one, the last all above the other. */
-enum { LOWEST_BOUND = 1 << 10, SPLIT_LOG2 = 2 };
-#define HIGHEST_BOUND (UINT64_C(1) << 46)
 
 uint64_t quantile_bucket_begin(const struct dwell_row *row, size_t bucket)
 {
@@ -16,10 +13,10 @@ uint64_t quantile_bucket_begin(const struct dwell_row *row, size_t bucket)
 	unsigned int log2;
 
 	if (bound == DWELL_UNBOUNDED) {
-		begin = HIGHEST_BOUND;
-	} else if (bound > LOWEST_BOUND) {
+		begin = UINT64_C(1) << TCPSTATE_BUCKET_HIGHEST_LOG2;
+	} else if (bound > UINT64_C(1) << TCPSTATE_BUCKET_LOWEST_LOG2) {
 		log2 = 63 - __builtin_clzll(bound - 1);
-		begin = bound - (UINT64_C(1) << (log2 - SPLIT_LOG2));
+		begin = bound - (UINT64_C(1) << (log2 - TCPSTATE_BUCKET_SPLIT_LOG2));
 	}
 	return begin > below ? begin : below;
 }

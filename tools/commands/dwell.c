@@ -87,11 +87,12 @@ static size_t print_table(const struct dwell_text *text, const struct arc *arc)
 	return lines;
 }
 
-/*
- * The bars of a histogram: its buckets folded into one a power of two. The first holds all
- * up to 2^10 ns, the last one all above 2^46 ns: procfs/ABI.
- */
-enum { LOWEST_LOG2 = 10, HIGHEST_LOG2 = 46, BARS = HIGHEST_LOG2 - LOWEST_LOG2 + 2 };
+/* The bars of a histogram: its buckets folded into one a power of two. */
+enum {
+	LOWEST_LOG2 = TCPSTATE_BUCKET_LOWEST_LOG2,
+	HIGHEST_LOG2 = TCPSTATE_BUCKET_HIGHEST_LOG2,
+	BARS = HIGHEST_LOG2 - LOWEST_LOG2 + 2,
+};
 
 static unsigned int bar_of(uint64_t bound_ns)
 {

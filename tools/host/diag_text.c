@@ -22,11 +22,6 @@ enum { TIME_WAIT_MS = 60000 };
 
 #define MILLISECOND_NS UINT64_C(1000000)
 
-static const char * const counters[] = {
-	TCPSTATE_COUNTER_SELF_LOOPS, TCPSTATE_COUNTER_LATE, TCPSTATE_COUNTER_RESYNC,
-	TCPSTATE_COUNTER_UNTRACKED, TCPSTATE_COUNTER_UNEXPECTED,
-};
-
 static bool print_head(FILE *out, const char *file)
 {
 	struct stat netns;
@@ -71,13 +66,13 @@ static void print_gauges(FILE *out, uint64_t parked)
 		TCPSTATE_NOT_KNOWN);
 }
 
+#define PRINT_COUNTER(counter) \
+	fputs(TCPSTATE_KW_COUNTER " " TCPSTATE_COUNTER_##counter " " TCPSTATE_NOT_KNOWN "\n", out);
+
 static void print_counters(FILE *out)
 {
-	size_t i;
-
 	fprintf(out, "# %s %s %s\n", TCPSTATE_KW_COUNTER, TCPSTATE_COL_NAME, TCPSTATE_COL_VALUE);
-	for (i = 0; i < sizeof(counters) / sizeof(counters[0]); i++)
-		fprintf(out, "%s %s %s\n", TCPSTATE_KW_COUNTER, counters[i], TCPSTATE_NOT_KNOWN);
+	TCPSTATE_COUNTERS(PRINT_COUNTER)
 }
 
 bool diag_text_summary(FILE *out)

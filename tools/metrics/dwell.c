@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Dwell times as histograms of Prometheus. */
 
+#include "procfs/abi.h"
 #include "tools/metrics/metrics.h"
-
-/*
- * All arcs have the same buckets, so that histograms can be added up: a bound for each power of
- * two from 1.024 us to 19.5 h, the range of the text. The text has four bounds for each power, the
- * last of which is the power itself, so that no bucket has to be split.
- */
-enum { FIRST_POWER = 10, LAST_POWER = 46, BOUNDS = LAST_POWER - FIRST_POWER + 1 };
 
 static void put_bucket(struct exposition *exposition, const struct dwell_row *row,
 		       const char *bound, uint64_t count)
@@ -20,6 +14,11 @@ static void put_bucket(struct exposition *exposition, const struct dwell_row *ro
 		{ 0 } }, count, false);
 }
 
+/*
+ * All arcs have the same buckets, so that histograms can be added up: a bound for each power of
+ * two from 1.024 us to 19.5 h, the range of the text. The text has four bounds for each power, the
+ * last of which is the power itself, so that no bucket has to be split.
+ */
 static void put_row(struct exposition *exposition, const struct dwell_row *row,
 		    struct number created_ns)
 {
@@ -30,11 +29,11 @@ static void put_row(struct exposition *exposition, const struct dwell_row *row,
 	};
 	char seconds[SECONDS_MAX];
 	uint64_t bound_ns, seen = 0;
-	unsigned int power;
+	unsigned int log2;
 	size_t i = 0;
 
-	for (power = FIRST_POWER; power <= LAST_POWER; power++) {
-		bound_ns = UINT64_C(1) << power;
+	for (log2 = TCPSTATE_BUCKET_LOWEST_LOG2; log2 <= TCPSTATE_BUCKET_HIGHEST_LOG2; log2++) {
+		bound_ns = UINT64_C(1) << log2;
 		while (i < row->buckets && row->bucket[i].bound_ns <= bound_ns)
 			seen += row->bucket[i++].count;
 		put_bucket(exposition, row, exposition_seconds(bound_ns, seconds), seen);

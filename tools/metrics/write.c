@@ -7,6 +7,17 @@
 #include "tools/states/states.h"
 #include "tools/text/listeners.h"
 
+#define HELP_SELF_LOOPS "Events that did not change the state."
+#define HELP_LATE "Sockets first met while those that were open at load were being counted."
+#define HELP_RESYNC "Sockets met in another state than they were known to be in."
+#define HELP_UNTRACKED "How often an age was lost for want of room or memory."
+#define HELP_UNEXPECTED "Transitions that Linux is not known to make."
+
+#define COUNTER_FAMILY(counter)							\
+	{ TCPSTATE_COUNTER_##counter,						\
+	  { "tcpstate_" TCPSTATE_COUNTER_##counter, METRIC_COUNTER, NULL,	\
+	    HELP_##counter } },
+
 /* The gauges and counters of a summary. */
 static const struct {
 	const char *name;
@@ -22,21 +33,7 @@ static const struct {
 	  { "tcpstate_tracked", METRIC_GAUGE, NULL,
 	    "Sockets whose age is known." } },
 }, counters[] = {
-	{ TCPSTATE_COUNTER_SELF_LOOPS,
-	  { "tcpstate_self_loops", METRIC_COUNTER, NULL,
-	    "Events that did not change the state." } },
-	{ TCPSTATE_COUNTER_LATE,
-	  { "tcpstate_late", METRIC_COUNTER, NULL,
-	    "Sockets first met while those that were open at load were being counted." } },
-	{ TCPSTATE_COUNTER_RESYNC,
-	  { "tcpstate_resync", METRIC_COUNTER, NULL,
-	    "Sockets met in another state than they were known to be in." } },
-	{ TCPSTATE_COUNTER_UNTRACKED,
-	  { "tcpstate_untracked", METRIC_COUNTER, NULL,
-	    "How often an age was lost for want of room or memory." } },
-	{ TCPSTATE_COUNTER_UNEXPECTED,
-	  { "tcpstate_unexpected", METRIC_COUNTER, NULL,
-	    "Transitions that Linux is not known to make." } },
+	TCPSTATE_COUNTERS(COUNTER_FAMILY)
 };
 
 enum {
