@@ -13,7 +13,7 @@ SANITIZE := -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
 # Files of folders of tools/, as objects.
 objects_of = $(patsubst $(root)/tools/%.c,%.o,$(wildcard $(1:%=$(root)/tools/%/*.c)))
 
-shared := failure.o $(call objects_of,$(rooms))
+shared := failure.o clock.o $(call objects_of,$(rooms))
 
 $(out)/%.o: $(root)/tools/%.c $(root)/tools/compile.mk | libraries
 	@mkdir -p $(@D)

@@ -7,6 +7,7 @@
 
 #include "procfs/abi.h"
 #include "tools/analysis/change.h"
+#include "tools/clock.h"
 #include "tools/failure.h"
 
 /*
@@ -149,6 +150,11 @@ const struct state_change *change_of_state(const struct diff *diff, const char *
 		if (!strcmp(diff->states[i].name, name))
 			return &diff->states[i];
 	return NULL;
+}
+
+double change_rate(const struct diff *diff, struct number count)
+{
+	return count.known ? count.value / ((double)diff->between_ns / SECOND_NS) : NAN;
 }
 
 void diff_free(struct diff *diff)

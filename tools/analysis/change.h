@@ -92,6 +92,9 @@ void diff_make(struct diff *diff, const struct summary *a, const struct summary 
  */
 const struct state_change *change_of_state(const struct diff *diff, const char *name);
 
+/* Return: how often a second, of what was counted between the readings; NAN if not known. */
+double change_rate(const struct diff *diff, struct number count);
+
 void diff_free(struct diff *diff);
 
 #endif

@@ -8,11 +8,10 @@
 #include "procfs/abi.h"
 #include "tools/analysis/change.h"
 #include "tools/analysis/port_use.h"
+#include "tools/clock.h"
 #include "tools/failure.h"
 #include "tools/recording/settings.h"
 #include "tools/text/socket_end.h"
-
-#define SECOND_NS UINT64_C(1000000000)
 
 /* Over so long the rate is taken: short enough for "now", long enough for some connections. */
 enum { RATE_SECONDS = 5 };

@@ -10,10 +10,8 @@
 #include <stddef.h>
 
 #include "tools/recording/index.h"
+#include "tools/states/table.h"
 #include "tools/text/sockets.h"
-
-/* TCP_TIMEWAIT_LEN: a minute, which no setting changes. */
-enum { TIME_WAIT_SECONDS = 60 };
 
 /**
  * struct port_use - one destination

@@ -41,21 +41,6 @@ static const struct table_column arc_columns[ARC_COLUMNS] = {
 	[WENT] = { "WENT", false },
 };
 
-static double rate_of(const struct diff *diff, struct number count)
-{
-	return count.value / (diff->between_ns / 1e9);
-}
-
-static void set_rate(struct libscols_line *line, size_t column, const struct diff *diff,
-		     struct number count)
-{
-	char text[32] = TCPSTATE_NOT_KNOWN;
-
-	if (count.known)
-		snprintf(text, sizeof(text), "%.1f", rate_of(diff, count));
-	table_set(line, column, text);
-}
-
 static void set_change(struct libscols_line *line, const struct state_change *state)
 {
 	char text[32] = TCPSTATE_NOT_KNOWN;
@@ -78,8 +63,8 @@ static void print_states(const struct diff *diff)
 		table_set_number(line, BEFORE, state->before);
 		table_set_number(line, AFTER, state->after);
 		set_change(line, state);
-		set_rate(line, ENTERED, diff, state->entered);
-		set_rate(line, LEFT, diff, state->left);
+		table_set_rate(line, ENTERED, change_rate(diff, state->entered));
+		table_set_rate(line, LEFT, change_rate(diff, state->left));
 	}
 	table_print(table);
 }
@@ -106,7 +91,7 @@ static void print_arcs(const struct diff *diff)
 		table_set(line, FROM, arc->from);
 		table_set(line, TO, arc->to);
 		table_set_number(line, COUNT, arc->count);
-		set_rate(line, RATE, diff, arc->count);
+		table_set_rate(line, RATE, change_rate(diff, arc->count));
 		set_share(line, SHARE_BEFORE, arc->shares_known, arc->share_before);
 		set_share(line, SHARE_BETWEEN, arc->shares_known, arc->share_between);
 		table_set(line, WENT, !arc->shares_known ? TCPSTATE_NOT_KNOWN :
@@ -146,8 +131,8 @@ static void json_states(struct json *json, const struct diff *diff)
 		json_number(json, "entered", state->entered);
 		json_number(json, "left", state->left);
 		json_ratio(json, "entered_per_second", state->entered.known,
-			   rate_of(diff, state->entered));
-		json_ratio(json, "left_per_second", state->left.known, rate_of(diff, state->left));
+			   change_rate(diff, state->entered));
+		json_ratio(json, "left_per_second", state->left.known, change_rate(diff, state->left));
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -163,7 +148,7 @@ static void json_arcs(struct json *json, const struct diff *diff)
 		json_text(json, "from", arc->from);
 		json_text(json, "to", arc->to);
 		json_number(json, "count", arc->count);
-		json_ratio(json, "per_second", arc->count.known, rate_of(diff, arc->count));
+		json_ratio(json, "per_second", arc->count.known, change_rate(diff, arc->count));
 		json_ratio(json, "share_before", arc->shares_known, arc->share_before);
 		json_ratio(json, "share_since", arc->shares_known, arc->share_between);
 		json_number(json, "moved", (struct number){ true, arc->moved });

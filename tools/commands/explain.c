@@ -9,32 +9,16 @@
 #include "tools/failure.h"
 #include "tools/options.h"
 #include "tools/output/json.h"
+#include "tools/output/paragraph.h"
 #include "tools/states/arc.h"
 #include "tools/states/states.h"
 
-enum { WIDTH = 78, INDENT = 4 };
-
-static void print_wrapped(const char *text)
-{
-	size_t length, column = 0;
-
-	while (*text) {
-		length = strcspn(text, " ");
-		if (column && column + 1 + length > WIDTH) {
-			putchar('\n');
-			column = 0;
-		}
-		column += printf("%*s%.*s", column ? 1 : INDENT, "", (int)length, text);
-		text += length;
-		text += strspn(text, " ");
-	}
-	putchar('\n');
-}
+enum { INDENT = 4 };
 
 static void print_part(const char *heading, const char *text)
 {
 	printf("\n%s\n", heading);
-	print_wrapped(text);
+	paragraph_print("", INDENT, text);
 }
 
 static void print_names(const struct tcp_state *state)

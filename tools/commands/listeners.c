@@ -17,6 +17,8 @@
 #include "tools/output/json.h"
 #include "tools/output/processes.h"
 #include "tools/output/table.h"
+#include "tools/recording/index.h"
+#include "tools/recording/owners.h"
 #include "tools/text/listeners.h"
 
 /* The first of all namespaces only. */
@@ -190,7 +192,7 @@ int listeners_main(const struct options *options)
 	if (input)
 		recording_open(input, options->input);
 	if (view.with_owners)
-		processes_find(&view.owners, input);
+		owners_find(&view.owners, input);
 	read_all(&view, input);
 	if (options->json)
 		print_json(&view);

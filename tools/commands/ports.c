@@ -8,6 +8,7 @@
 
 #include "procfs/abi.h"
 #include "tools/analysis/port_use.h"
+#include "tools/clock.h"
 #include "tools/command.h"
 #include "tools/options.h"
 #include "tools/output/duration.h"
@@ -15,8 +16,6 @@
 #include "tools/output/table.h"
 #include "tools/recording/capture.h"
 #include "tools/text/socket_end.h"
-
-#define SECOND_NS UINT64_C(1000000000)
 
 enum { LOCAL, REMOTE, OPEN, TIME_WAIT, REUSABLE, SHARE, RATE, LEFT, COLUMNS };
 

@@ -14,14 +14,13 @@
 #include <unistd.h>
 
 #include "procfs/abi.h"
+#include "tools/clock.h"
 #include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/options.h"
 #include "tools/recording/index.h"
 #include "tools/recording/reading.h"
 #include "tools/text/report.h"
-
-#define SECOND_NS UINT64_C(1000000000)
 
 static volatile sig_atomic_t interrupted;
 
@@ -137,18 +136,10 @@ static void record_once(const struct options *options, bool folder)
 	free(text);
 }
 
-static uint64_t now_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * SECOND_NS + now.tv_nsec;
-}
-
 /* Moments are multiples of the interval after the first: what a reading costs adds no drift. */
 static void wait_until(uint64_t moment_ns)
 {
-	struct timespec moment = { moment_ns / SECOND_NS, moment_ns % SECOND_NS };
+	struct timespec moment = clock_timespec(moment_ns);
 
 	while (!interrupted &&
 	       clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &moment, NULL) == EINTR)
@@ -157,7 +148,7 @@ static void wait_until(uint64_t moment_ns)
 
 static uint64_t next_moment(uint64_t last_ns, uint64_t interval_ns)
 {
-	uint64_t missed = (now_ns() - last_ns) / interval_ns;
+	uint64_t missed = (clock_now_ns(CLOCK_MONOTONIC) - last_ns) / interval_ns;
 
 	return last_ns + (missed + 1) * interval_ns;
 }
@@ -166,7 +157,7 @@ int record_main(const struct options *options)
 {
 	uint64_t wanted = options->count ? options->count : options->interval_ns ? UINT64_MAX : 1;
 	uint64_t interval_ns = options->interval_ns ? options->interval_ns : SECOND_NS;
-	uint64_t moment_ns = now_ns(), made = 0;
+	uint64_t moment_ns = clock_now_ns(CLOCK_MONOTONIC), made = 0;
 	struct stat status;
 	bool folder;
 

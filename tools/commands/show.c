@@ -2,17 +2,16 @@
 /* tcpstate show: sockets by state. */
 
 #include <err.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <libsmartcols.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "procfs/abi.h"
 #include "tools/analysis/change.h"
 #include "tools/analysis/health.h"
+#include "tools/clock.h"
 #include "tools/command.h"
 #include "tools/commands/currestab.h"
 #include "tools/failure.h"
@@ -64,21 +63,6 @@ struct views {
 	struct view *view;
 };
 
-static double rate_of(const struct view *view, struct number count)
-{
-	return count.value / (view->window->between_ns / 1e9);
-}
-
-static void set_rate(struct libscols_line *line, size_t column, const struct view *view,
-		     struct number count)
-{
-	char text[32] = TCPSTATE_NOT_KNOWN;
-
-	if (count.known)
-		snprintf(text, sizeof(text), "%.1f", rate_of(view, count));
-	table_set(line, column, text);
-}
-
 /* An empty state means nothing. */
 static const char *colour_of(const struct summary *summary, const struct state_row *row)
 {
@@ -113,8 +97,8 @@ static void add_state(struct libscols_table *table, const struct view *view,
 	table_set_number(line, LEFT, row->left);
 	if (!change)
 		return;
-	set_rate(line, ENTERED_RATE, view, change->entered);
-	set_rate(line, LEFT_RATE, view, change->left);
+	table_set_rate(line, ENTERED_RATE, change_rate(view->window, change->entered));
+	table_set_rate(line, LEFT_RATE, change_rate(view->window, change->left));
 }
 
 static void print_row(const struct named_row *row)
@@ -224,9 +208,9 @@ static void json_rates(struct json *json, const struct view *view, const char *s
 	const struct state_change *change = change_of_state(view->window, state);
 
 	json_ratio(json, "entered_per_second", change && change->entered.known,
-		   change ? rate_of(view, change->entered) : 0);
+		   change ? change_rate(view->window, change->entered) : 0);
 	json_ratio(json, "left_per_second", change && change->left.known,
-		   change ? rate_of(view, change->left) : 0);
+		   change ? change_rate(view->window, change->left) : 0);
 }
 
 static void json_view(struct json *json, const struct view *view)
@@ -271,14 +255,6 @@ static void print_json(const struct views *views)
 	document_end(&json, &views->list);
 }
 
-static void wait_for(uint64_t span_ns)
-{
-	struct timespec left = { span_ns / 1000000000, span_ns % 1000000000 };
-
-	while (nanosleep(&left, &left) && errno == EINTR)
-		;
-}
-
 static void compare(struct view *view)
 {
 	const char *obstacle = diff_obstacle(&view->before, &view->summary);
@@ -302,7 +278,7 @@ static void read_views(struct views *views, const struct options *options)
 		counts_read(&views->view[n].before, path);
 	}
 	if (options->interval_ns)
-		wait_for(options->interval_ns);
+		clock_wait(options->interval_ns);
 	for (n = 0; n < views->list.count; n++) {
 		view = &views->view[n];
 		view->netns = &views->list.netns[n];

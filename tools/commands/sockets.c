@@ -18,6 +18,7 @@
 #include "tools/output/json.h"
 #include "tools/output/processes.h"
 #include "tools/output/socket_columns.h"
+#include "tools/recording/owners.h"
 #include "tools/text/sockets.h"
 
 /* So many are kept to see how wide the columns are; those that follow are printed as they come. */
@@ -382,7 +383,7 @@ int sockets_main(const struct options *options)
 	if (input)
 		recording_open(input, options->input);
 	if (list.with_owners)
-		processes_find(&list.owners, input);
+		owners_find(&list.owners, input);
 	if (input)
 		list_space(&list, input);
 	else

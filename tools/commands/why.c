@@ -8,27 +8,14 @@
 #include "tools/command.h"
 #include "tools/output/colour.h"
 #include "tools/output/json.h"
+#include "tools/output/paragraph.h"
 #include "tools/why/rules.h"
 
 /* The version of the member "why". */
 enum { WHY_VERSION = 1 };
 
-enum { WIDTH = 78, INDENT = 11 };
-
-static void print_wrapped(const char *title, const char *text)
-{
-	size_t column, length;
-
-	column = printf("  %-*s", INDENT - 2, title);
-	for (; *text; text += strspn(text, " ")) {
-		length = strcspn(text, " ");
-		if (column > INDENT && column + 1 + length > WIDTH)
-			column = printf("\n%*s", INDENT, "") - 1;
-		column += printf("%s%.*s", column > INDENT ? " " : "", (int)length, text);
-		text += length;
-	}
-	putchar('\n');
-}
+/* Two blanks, a title and two more. */
+enum { INDENT = 11 };
 
 static void print_severity(enum severity severity)
 {
@@ -50,13 +37,13 @@ static void print_finding(const struct finding *finding)
 	putchar('\n');
 	print_severity(finding->severity);
 	printf(": %s\n", finding->id);
-	print_wrapped("", finding->what);
+	paragraph_print("", INDENT, finding->what);
 	for (i = 0; i < finding->evidences; i++)
-		print_wrapped(i ? "" : "because", finding->evidence[i]);
-	print_wrapped("unless", finding->refute);
+		paragraph_print(i ? "" : "  because", INDENT, finding->evidence[i]);
+	paragraph_print("  unless", INDENT, finding->refute);
 	/* A command is not broken, so that it can be copied. */
-	printf("  %-*s%s\n", INDENT - 2, "next", finding->next);
-	print_wrapped("avoid", finding->avoid);
+	printf("%-*s%s\n", INDENT, "  next", finding->next);
+	paragraph_print("  avoid", INDENT, finding->avoid);
 }
 
 static void print_text(const struct evidence *evidence, const struct findings *findings)

@@ -4,8 +4,8 @@
 #include <err.h>
 #include <errno.h>
 #include <sys/epoll.h>
-#include <time.h>
 
+#include "tools/clock.h"
 #include "tools/exporter/loop.h"
 
 void loop_init(struct loop *loop)
@@ -46,8 +46,5 @@ void loop_turn(struct loop *loop, int timeout_ms)
 
 uint64_t loop_now_ms(void)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * UINT64_C(1000) + now.tv_nsec / 1000000;
+	return clock_now_ns(CLOCK_MONOTONIC) / MILLISECOND_NS;
 }

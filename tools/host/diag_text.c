@@ -6,9 +6,9 @@
 #include <linux/inet_diag.h>
 #include <netinet/in.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "procfs/abi.h"
+#include "tools/clock.h"
 #include "tools/host/diag_text.h"
 #include "tools/host/sock_diag.h"
 #include "tools/host/socket_counts.h"
@@ -16,11 +16,6 @@
 
 /* idiag_timer of a minisock: inet_twsk_diag_fill() in net/ipv4/inet_diag.c. */
 enum { TIMER_OF_MINISOCK = 3 };
-
-/* TCP_TIMEWAIT_LEN: a minute, which no setting changes. */
-enum { TIME_WAIT_MS = 60000 };
-
-#define MILLISECOND_NS UINT64_C(1000000)
 
 static bool print_head(FILE *out, const char *file)
 {
@@ -47,13 +42,10 @@ static void count_parked(const struct inet_diag_msg *socket, void *data)
 
 static void print_infos(FILE *out)
 {
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
 	fprintf(out, "%s %s %s\n%s %s %s\n", TCPSTATE_KW_INFO, TCPSTATE_INFO_VERSION,
 		TCPSTATE_NOT_KNOWN, TCPSTATE_KW_INFO, TCPSTATE_INFO_LOADED_NS, TCPSTATE_NOT_KNOWN);
 	fprintf(out, "%s %s %" PRIu64 "\n", TCPSTATE_KW_INFO, TCPSTATE_INFO_NOW_NS,
-		now.tv_sec * UINT64_C(1000000000) + now.tv_nsec);
+		clock_now_ns(CLOCK_MONOTONIC));
 }
 
 static void print_gauges(FILE *out, uint64_t parked)
@@ -112,11 +104,12 @@ static void print_end(FILE *out, const struct inet_diag_msg *socket, const __be3
 /* A repeated FIN arms a minisock's timer anew: so long at least. */
 static void print_age(FILE *out, const struct inet_diag_msg *socket)
 {
-	uint64_t left_ms = socket->idiag_expires;
+	uint64_t left_ns = socket->idiag_expires * MILLISECOND_NS;
 
-	if (is_minisock(socket) && socket->idiag_state == TCP_TIME_WAIT && left_ms <= TIME_WAIT_MS)
+	if (is_minisock(socket) && socket->idiag_state == TCP_TIME_WAIT &&
+	    left_ns <= TIME_WAIT_SECONDS * SECOND_NS)
 		fprintf(out, " %s %" PRIu64, TCPSTATE_SINCE_ATLEAST,
-			(TIME_WAIT_MS - left_ms) * MILLISECOND_NS);
+			TIME_WAIT_SECONDS * SECOND_NS - left_ns);
 	else
 		fprintf(out, " %s %s", TCPSTATE_SINCE_UNKNOWN, TCPSTATE_NOT_KNOWN);
 }

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "tools/clock.h"
 #include "tools/metrics/exposition.h"
 
 static const char *type_name(const struct exposition *exposition, enum metric_type type)
@@ -88,10 +89,10 @@ static void put_name(struct exposition *exposition, const char *suffix, const st
 
 const char *exposition_seconds(uint64_t ns, char text[SECONDS_MAX])
 {
-	uint64_t fraction = ns % 1000000000;
+	uint64_t fraction = ns % SECOND_NS;
 	size_t end;
 
-	end = snprintf(text, SECONDS_MAX, "%" PRIu64 ".%09" PRIu64, ns / 1000000000, fraction);
+	end = snprintf(text, SECONDS_MAX, "%" PRIu64 ".%09" PRIu64, ns / SECOND_NS, fraction);
 	while (text[end - 1] == '0')
 		text[--end] = '\0';
 	if (text[end - 1] == '.')

@@ -5,18 +5,8 @@
 #include <time.h>
 
 #include "procfs/abi.h"
+#include "tools/clock.h"
 #include "tools/metrics/metrics.h"
-
-#define SECOND_NS UINT64_C(1000000000)
-#define MILLISECOND_NS UINT64_C(1000000)
-
-static uint64_t clock_ns(clockid_t clock)
-{
-	struct timespec now;
-
-	clock_gettime(clock, &now);
-	return now.tv_sec * SECOND_NS + now.tv_nsec;
-}
 
 /* When the last reading of a recording was made: "info time 2026-11-21T07:05:28Z". */
 static struct number saved_at_ns(const struct recording *input)
@@ -59,8 +49,8 @@ struct number metrics_loaded_ns(const struct summary *summary, const struct reco
 			return base_ns;
 		base_ns.value -= now_ns.value - loaded_ns.value;
 	} else {
-		base_ns = (struct number){ true, clock_ns(CLOCK_REALTIME) -
-					   clock_ns(CLOCK_MONOTONIC) + loaded_ns.value };
+		base_ns = (struct number){ true, clock_now_ns(CLOCK_REALTIME) -
+					   clock_now_ns(CLOCK_MONOTONIC) + loaded_ns.value };
 	}
 	base_ns.value = (base_ns.value + MILLISECOND_NS / 2) / MILLISECOND_NS * MILLISECOND_NS;
 	return base_ns;

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "tools/clock.h"
 #include "tools/output/json.h"
 
 static void put_string(const char *text)
@@ -111,7 +112,7 @@ void json_seconds(struct json *json, const char *key, struct number ns)
 {
 	begin_member(json, key);
 	if (ns.known)
-		printf("%" PRIu64 ".%09" PRIu64, ns.value / 1000000000, ns.value % 1000000000);
+		printf("%" PRIu64 ".%09" PRIu64, ns.value / SECOND_NS, ns.value % SECOND_NS);
 	else
 		fputs("null", stdout);
 }

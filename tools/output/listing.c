@@ -7,6 +7,7 @@
 
 #include "tools/failure.h"
 #include "tools/output/listing.h"
+#include "tools/output/paragraph.h"
 
 /* The gap to the next column. */
 enum { GAP = 2 };
@@ -49,16 +50,6 @@ static void put_blanks(struct listing *listing, size_t count)
 	listing->used += count;
 }
 
-/* The "µ" of a duration is two bytes and one place wide. */
-static size_t places(const char *text, size_t length)
-{
-	size_t count = 0;
-
-	for (; length; length--, text++)
-		count += (*text & 0xc0) != 0x80;
-	return count;
-}
-
 static void align(struct listing *listing, size_t missing)
 {
 	size_t length = listing->used - listing->cell;
@@ -84,7 +75,7 @@ static void align(struct listing *listing, size_t missing)
 void listing_next(struct listing *listing)
 {
 	size_t *width = &listing->width[listing->column];
-	size_t used = places(listing->text + listing->cell, listing->used - listing->cell);
+	size_t used = text_width(listing->text + listing->cell, listing->used - listing->cell);
 
 	if (listing->measuring)
 		*width = used > *width ? used : *width;

@@ -8,16 +8,6 @@
 #include "procfs/abi.h"
 #include "tools/failure.h"
 #include "tools/output/processes.h"
-#include "tools/recording/owners.h"
-#include "tools/text/report.h"
-
-void processes_find(struct owners *owners, const struct recording *input)
-{
-	if (input && recording_holds(input, OWNERS_TEXT))
-		owners_read(owners, input);
-	else
-		owners_collect(owners);
-}
 
 char *processes_format(const struct owner *owner, size_t owners)
 {

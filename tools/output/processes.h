@@ -5,16 +5,6 @@
 
 #include "tools/host/owners.h"
 #include "tools/output/json.h"
-#include "tools/recording/index.h"
-
-/**
- * processes_find() - the owners that go with a text
- * @owners: overwritten
- * @input: a recording, or NULL for /proc
- *
- * Those of a recording are in it. Ends the program with a message if they cannot be read.
- */
-void processes_find(struct owners *owners, const struct recording *input);
 
 /**
  * processes_format() - name them

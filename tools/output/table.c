@@ -4,6 +4,7 @@
 #include <err.h>
 #include <inttypes.h>
 #include <libsmartcols.h>
+#include <math.h>
 
 #include "procfs/abi.h"
 #include "tools/failure.h"
@@ -46,6 +47,15 @@ void table_set_number(struct libscols_line *line, size_t column, struct number n
 
 	if (number.known)
 		snprintf(text, sizeof(text), "%" PRIu64, number.value);
+	table_set(line, column, text);
+}
+
+void table_set_rate(struct libscols_line *line, size_t column, double rate)
+{
+	char text[32] = TCPSTATE_NOT_KNOWN;
+
+	if (!isnan(rate))
+		snprintf(text, sizeof(text), "%.1f", rate);
 	table_set(line, column, text);
 }
 

@@ -8,7 +8,6 @@
 
 #include "tools/number.h"
 
-
 struct libscols_table;
 struct libscols_line;
 
@@ -23,6 +22,9 @@ void table_set(struct libscols_line *line, size_t column, const char *text);
 
 /* "-" if not known. */
 void table_set_number(struct libscols_line *line, size_t column, struct number number);
+
+/* With one decimal; "-" for NAN. */
+void table_set_rate(struct libscols_line *line, size_t column, double rate);
 
 /* A column that is not to be seen this time. */
 void table_hide(struct libscols_table *table, size_t column);

@@ -2,22 +2,19 @@
 /* Takes two looks at this host. */
 
 #include <err.h>
-#include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "procfs/abi.h"
+#include "tools/clock.h"
 #include "tools/failure.h"
 #include "tools/host/live.h"
 #include "tools/recording/capture.h"
 #include "tools/recording/index.h"
 #include "tools/recording/reading.h"
-
-#define SECOND_NS UINT64_C(1000000000)
 
 /* Of what is kept in memory. */
 static char kept[64];
@@ -40,14 +37,6 @@ static void finish(FILE *stream)
 		err(failure_status, "cannot keep what was read");
 }
 
-static void wait_for(uint64_t span_ns)
-{
-	struct timespec left = { span_ns / SECOND_NS, span_ns % SECOND_NS };
-
-	while (nanosleep(&left, &left) && errno == EINTR)
-		;
-}
-
 static void look_twice(uint64_t interval_ns)
 {
 	struct recording host;
@@ -57,7 +46,7 @@ static void look_twice(uint64_t interval_ns)
 	recording_close(&host);
 	stream = open_memory();
 	reading_write(stream, true);
-	wait_for(interval_ns);
+	clock_wait(interval_ns);
 	reading_write(stream, true);
 	finish(stream);
 }

@@ -99,3 +99,11 @@ void owners_read(struct owners *owners, const struct recording *recording)
 	}
 	report_close(&report);
 }
+
+void owners_find(struct owners *owners, const struct recording *input)
+{
+	if (input && recording_holds(input, OWNERS_TEXT))
+		owners_read(owners, input);
+	else
+		owners_collect(owners);
+}

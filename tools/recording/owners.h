@@ -30,4 +30,13 @@ void owners_write(const struct owners *owners, FILE *out);
  */
 void owners_read(struct owners *owners, const struct recording *recording);
 
+/**
+ * owners_find() - the owners that go with a text
+ * @owners: overwritten
+ * @input: a recording, or NULL for /proc
+ *
+ * Those of a recording are in it. Ends the program with a message if they cannot be read.
+ */
+void owners_find(struct owners *owners, const struct recording *input);
+
 #endif

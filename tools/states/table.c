@@ -3,9 +3,8 @@
 
 #include <string.h>
 
+#include "tools/clock.h"
 #include "tools/states/table.h"
-
-#define SECOND_NS UINT64_C(1000000000)
 
 /*
  * A SYN, or a SYN-ACK, is sent again after 1 s and after 3 s: beyond 3 s two of them are lost,

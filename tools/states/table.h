@@ -50,6 +50,9 @@ struct tcp_state {
 /* CLOSE is the last: it has no sockets that are counted, but arcs begin and end in it. */
 enum { TCP_STATES = 11, TCP_STATES_COUNTED = TCP_STATES - 1 };
 
+/* TCP_TIMEWAIT_LEN: a minute, which no setting changes. */
+enum { TIME_WAIT_SECONDS = 60 };
+
 /* In the order of the texts. */
 extern const struct tcp_state tcp_states[TCP_STATES];
 

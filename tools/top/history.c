@@ -69,7 +69,7 @@ static struct top_arc *arc_of(struct top_history *history, const char *from, con
 
 static double rate_of(const struct diff *diff, struct number count)
 {
-	return as_double(count) / (diff->between_ns / 1e9);
+	return change_rate(diff, count);
 }
 
 static void add_states(struct top_history *history, const struct summary *summary,

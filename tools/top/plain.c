@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "procfs/abi.h"
+#include "tools/clock.h"
 #include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/output/duration.h"
@@ -138,21 +139,13 @@ static void print_reading(struct top_frame *frame, bool first)
 		exit(failure_status);
 }
 
-static void wait_for(uint64_t span_ns)
-{
-	struct timespec left = { span_ns / 1000000000, span_ns % 1000000000 };
-
-	while (nanosleep(&left, &left) && errno == EINTR)
-		;
-}
-
 int top_plain(struct top_frame *frame, const struct options *options)
 {
 	uint64_t printed = 0;
 
 	while (!options->count || printed < options->count) {
 		if (!frame->source.saved || options->interval_ns)
-			wait_for(frame->view.interval_ns);
+			clock_wait(frame->view.interval_ns);
 		if (!top_frame_read(frame))
 			break;
 		print_reading(frame, !printed++);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tools/output/paragraph.h"
 #include "tools/top/paint.h"
 #include "tools/top/screen_sockets.h"
 
@@ -14,20 +15,10 @@ static const char * const names[] = { "age", "rxq", "txq", "local", "remote", "p
 
 enum { COLUMNS_SHOWN = sizeof(names) / sizeof(names[0]) };
 
-/* Counts characters: "µ" is two bytes but one column wide. */
-static int places(const char *text)
-{
-	int count = 0;
-
-	for (; *text; text++)
-		count += (*text & 0xc0) != 0x80;
-	return count;
-}
-
 static void add_cell(char *line, const char *text, int width, bool right)
 {
 	size_t used = strlen(line);
-	int missing = width - places(text);
+	int missing = width - (int)text_width(text, strlen(text));
 
 	snprintf(line + used, TOP_LINE_MAX - used, "%*s%s%*s", right ? missing : 0, "", text,
 		 GAP + (right ? 0 : missing), "");
@@ -38,13 +29,15 @@ static void draw_table(const struct top_sockets *sockets, int row, size_t count)
 	const struct socket_column *column[COLUMNS_SHOWN];
 	int width[COLUMNS_SHOWN], wide;
 	char line[TOP_LINE_MAX], text[TOP_CELL_MAX];
+	const char *cell;
 	size_t i, j;
 
 	for (j = 0; j < COLUMNS_SHOWN; j++) {
 		column[j] = socket_column_find(names[j], strlen(names[j]));
 		width[j] = strlen(column[j]->title);
 		for (i = 0; i < count; i++) {
-			wide = places(top_sockets_cell(column[j], &sockets->socket[i]->item, text));
+			cell = top_sockets_cell(column[j], &sockets->socket[i]->item, text);
+			wide = text_width(cell, strlen(cell));
 			width[j] = wide > width[j] ? wide : width[j];
 		}
 	}

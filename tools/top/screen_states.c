@@ -6,6 +6,7 @@
 
 #include "procfs/abi.h"
 #include "tools/output/duration.h"
+#include "tools/output/paragraph.h"
 #include "tools/top/format.h"
 #include "tools/top/paint.h"
 #include "tools/top/screen_states.h"
@@ -69,11 +70,9 @@ static int attributes_of(const struct top_frame *frame, const struct top_state *
 /* The width for printf(), which counts bytes: "µ" is two bytes but one column wide. */
 static int padded(const char *text, int width)
 {
-	const char *c;
+	size_t bytes = strlen(text);
 
-	for (c = text; *c; c++)
-		width += (*c & 0xc0) == 0x80;
-	return width;
+	return width + (int)(bytes - text_width(text, bytes));
 }
 
 static void draw_state(const struct top_frame *frame, int row, size_t index)

@@ -24,12 +24,9 @@ static void forget_owners(struct top_sockets *sockets)
 static void find_owners(struct top_sockets *sockets, const struct top_source *source)
 {
 	forget_owners(sockets);
-	if (!source->saved)
-		owners_collect(&sockets->owners);
-	else if (recording_holds(&source->recording, OWNERS_TEXT))
-		owners_read(&sockets->owners, &source->recording);
-	else
+	if (source->saved && !recording_holds(&source->recording, OWNERS_TEXT))
 		return;
+	owners_find(&sockets->owners, source->saved ? &source->recording : NULL);
 	sockets->owners_known = true;
 }
 

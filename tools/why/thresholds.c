@@ -8,11 +8,10 @@
 #include <string.h>
 
 #include "tools/analysis/health.h"
+#include "tools/clock.h"
 #include "tools/failure.h"
 #include "tools/output/duration.h"
 #include "tools/why/thresholds.h"
-
-#define SECOND_NS UINT64_C(1000000000)
 
 enum kind { AGE, SHARE, COUNT };
 

@@ -4,10 +4,9 @@
 #include <inttypes.h>
 
 #include "tools/analysis/port_use.h"
+#include "tools/clock.h"
 #include "tools/why/rules.h"
 #include "tools/why/suspects.h"
-
-#define SECOND_NS UINT64_C(1000000000)
 
 /* With half of the ports free a rate of one moment says nothing of a minute ahead. */
 enum { RATE_COUNTS_FROM = 50, CRITICAL_FROM = 95 };
