@@ -81,8 +81,12 @@ static void collect_from(struct owners *owners, int process, pid_t pid)
 		return;
 	}
 	folder = fdopendir(descriptors);
-	if (!folder)
-		err(failure_status, "cannot look into process %d", pid);
+	if (!folder) {
+		/* It ended just now. */
+		refuse_shortage();
+		close(descriptors);
+		return;
+	}
 	while ((entry = readdir(folder))) {
 		if (!read_inode(descriptors, entry->d_name, &owner.inode))
 			continue;
