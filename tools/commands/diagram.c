@@ -11,6 +11,7 @@
 #include "tools/failure.h"
 #include "tools/options.h"
 #include "tools/output/colour.h"
+#include "tools/output/document.h"
 #include "tools/output/json.h"
 #include "tools/recording/counts.h"
 
@@ -26,9 +27,7 @@ static void print_json(const struct diagram *diagram)
 	const struct state_row *row;
 	struct json json = { 0 };
 
-	json_begin_object(&json, NULL);
-	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
-	json_text(&json, "scope", summary->scope);
+	document_head(&json, summary->scope);
 	json_begin_array(&json, "states");
 	for (row = summary->state; row < summary->state + summary->states; row++) {
 		json_begin_object(&json, NULL);

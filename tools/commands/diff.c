@@ -13,6 +13,7 @@
 #include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/options.h"
+#include "tools/output/document.h"
 #include "tools/output/duration.h"
 #include "tools/output/json.h"
 #include "tools/output/table.h"
@@ -162,9 +163,7 @@ static void print_json(const struct diff *diff, const struct summary *summary)
 	const struct counter_change *counter;
 	struct json json = { 0 };
 
-	json_begin_object(&json, NULL);
-	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
-	json_text(&json, "scope", summary->scope);
+	document_head(&json, summary->scope);
 	json_number(&json, "between_ns", (struct number){ true, diff->between_ns });
 	json_number(&json, "moved", (struct number){ true, diff->moved });
 	json_states(&json, diff);

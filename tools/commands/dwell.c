@@ -10,6 +10,7 @@
 #include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/options.h"
+#include "tools/output/document.h"
 #include "tools/output/duration.h"
 #include "tools/output/json.h"
 #include "tools/output/listing.h"
@@ -174,8 +175,7 @@ static void print_json(const struct dwell_text *text, const struct arc *arc)
 	struct json json = { .lines = 3 };
 	size_t i;
 
-	json_begin_object(&json, NULL);
-	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
+	document_head(&json, NULL);
 	json_begin_array(&json, "dwell");
 	for (i = 0; i < text->rows; i++) {
 		row = &text->row[i];

@@ -8,6 +8,7 @@
 #include "tools/command.h"
 #include "tools/failure.h"
 #include "tools/options.h"
+#include "tools/output/document.h"
 #include "tools/output/json.h"
 #include "tools/output/paragraph.h"
 #include "tools/states/arc.h"
@@ -161,8 +162,7 @@ static void print_json(const struct arc *question)
 	struct json json = { 0 };
 	size_t i;
 
-	json_begin_object(&json, NULL);
-	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
+	document_head(&json, NULL);
 	if (question->to) {
 		json_arc(&json, question);
 	} else if (question->from) {

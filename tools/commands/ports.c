@@ -11,6 +11,7 @@
 #include "tools/clock.h"
 #include "tools/command.h"
 #include "tools/options.h"
+#include "tools/output/document.h"
 #include "tools/output/duration.h"
 #include "tools/output/json.h"
 #include "tools/output/table.h"
@@ -125,9 +126,7 @@ static void print_json(const struct port_uses *uses)
 	struct json json = { 0 };
 	size_t i;
 
-	json_begin_object(&json, NULL);
-	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
-	json_text(&json, "scope", uses->scope);
+	document_head(&json, uses->scope);
 	json_number(&json, "first_port", (struct number){ uses->available, uses->first });
 	json_number(&json, "last_port", (struct number){ uses->available, uses->last });
 	json_number(&json, "available", (struct number){ uses->available, uses->available });

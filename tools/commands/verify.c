@@ -14,6 +14,7 @@
 #include "tools/failure.h"
 #include "tools/host/socket_counts.h"
 #include "tools/options.h"
+#include "tools/output/document.h"
 #include "tools/output/json.h"
 #include "tools/output/table.h"
 #include "tools/recording/counts.h"
@@ -190,9 +191,7 @@ static void print_json(const struct comparison *comparison)
 	const struct state_row *row;
 	struct json json = { 0 };
 
-	json_begin_object(&json, NULL);
-	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
-	json_text(&json, "scope", summary->scope);
+	document_head(&json, summary->scope);
 	json_text(&json, "verdict", verdicts[comparison->verdict]);
 	json_text(&json, "obstacle", comparison->obstacle);
 	json_begin_array(&json, "states");

@@ -7,6 +7,7 @@
 #include "procfs/abi.h"
 #include "tools/command.h"
 #include "tools/output/colour.h"
+#include "tools/output/document.h"
 #include "tools/output/json.h"
 #include "tools/output/paragraph.h"
 #include "tools/why/rules.h"
@@ -93,9 +94,7 @@ static void print_json(const struct evidence *evidence, const struct findings *f
 	struct json json = { 0 };
 	size_t i;
 
-	json_begin_object(&json, NULL);
-	json_number(&json, "schema", (struct number){ true, JSON_SCHEMA });
-	json_text(&json, "scope", evidence->last.scope);
+	document_head(&json, evidence->last.scope);
 	json_begin_object(&json, "why");
 	json_number(&json, "version", (struct number){ true, WHY_VERSION });
 	json_begin_array(&json, "findings");

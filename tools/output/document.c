@@ -3,10 +3,17 @@
 
 #include "tools/output/document.h"
 
-void document_begin(struct json *json, const struct netns_list *list)
+void document_head(struct json *json, const char *scope)
 {
 	json_begin_object(json, NULL);
 	json_number(json, "schema", (struct number){ true, JSON_SCHEMA });
+	if (scope)
+		json_text(json, "scope", scope);
+}
+
+void document_begin(struct json *json, const struct netns_list *list)
+{
+	document_head(json, NULL);
 	if (list->all)
 		json_begin_array(json, "namespaces");
 }

@@ -9,7 +9,14 @@
 #include "tools/host/netns.h"
 #include "tools/output/json.h"
 
-/* The begin of a document, with its version, and its end. */
+/**
+ * document_head() - begin a document, which json_end_object() ends
+ * @json: gets its version
+ * @scope: of its numbers, if they are of one; or NULL
+ */
+void document_head(struct json *json, const char *scope);
+
+/* The same of one network namespace or of all, and its end. */
 void document_begin(struct json *json, const struct netns_list *list);
 void document_end(struct json *json, const struct netns_list *list);
 
