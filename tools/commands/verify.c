@@ -10,16 +10,14 @@
 #include <unistd.h>
 
 #include "procfs/abi.h"
+#include "tools/analysis/drift.h"
 #include "tools/command.h"
 #include "tools/failure.h"
-#include "tools/host/socket_counts.h"
 #include "tools/options.h"
 #include "tools/output/document.h"
 #include "tools/output/json.h"
 #include "tools/output/table.h"
-#include "tools/recording/counts.h"
 #include "tools/states/table.h"
-#include "tools/text/summary.h"
 
 /* How long to wait for a moment in which no socket changes its state. */
 enum { PATIENCE_S = 10, PAUSE_US = 100 * 1000 };
@@ -41,35 +39,15 @@ static const char * const verdicts[] = {
 
 /**
  * struct comparison - what the two say of one moment
- * @summary: of the module
- * @counts: of the kernel
+ * @drift: between them
  * @verdict: of both
  * @obstacle: if it is that nothing can be told: why
  */
 struct comparison {
-	struct summary summary;
-	struct socket_counts counts;
+	struct drift drift;
 	enum verify_status verdict;
 	const char *obstacle;
 };
-
-/* Two equal dumps around a reading: nothing moved, so the three should agree. */
-static bool compare_once(struct comparison *comparison)
-{
-	struct socket_counts after;
-
-	if (!socket_counts_dump(&comparison->counts))
-		err(failure_status, "cannot dump sockets by sock_diag: is the kernel module tcp_diag there?");
-	counts_read(&comparison->summary, "/proc/net/" TCPSTATE_PROC_SUMMARY);
-	if (!socket_counts_dump(&after))
-		err(failure_status, "cannot dump sockets by sock_diag");
-	return socket_counts_equal(&comparison->counts, &after);
-}
-
-static int64_t difference(const struct comparison *comparison, const struct state_row *row)
-{
-	return row->now.value - socket_counts_of(&comparison->counts, row->name);
-}
 
 /* Return: why the two cannot be compared, NULL if they can. */
 static const char *find_obstacle(const struct summary *summary)
@@ -91,11 +69,11 @@ static const char *find_obstacle(const struct summary *summary)
 
 static bool all_equal(const struct comparison *comparison)
 {
-	const struct summary *summary = &comparison->summary;
+	const struct summary *summary = &comparison->drift.summary;
 	const struct state_row *row;
 
 	for (row = summary->state; row < summary->state + summary->states; row++)
-		if (difference(comparison, row))
+		if (drift_of(&comparison->drift, row))
 			return false;
 	return true;
 }
@@ -106,8 +84,10 @@ static enum verify_status judge(struct comparison *comparison)
 	bool quiet, seen_quiet = false;
 
 	for (;;) {
-		quiet = compare_once(comparison);
-		comparison->obstacle = find_obstacle(&comparison->summary);
+		if (!drift_read(&comparison->drift))
+			err(failure_status, "cannot dump sockets by sock_diag: is the kernel module tcp_diag there?");
+		quiet = comparison->drift.quiet;
+		comparison->obstacle = find_obstacle(&comparison->drift.summary);
 		if (comparison->obstacle)
 			return VERIFY_CANNOT_TELL;
 		seen_quiet = seen_quiet || quiet;
@@ -118,7 +98,7 @@ static enum verify_status judge(struct comparison *comparison)
 			return VERIFY_DIFFERENT;
 		if (time(NULL) >= end + PATIENCE_S || (time(NULL) >= end && !seen_quiet))
 			break;
-		summary_free(&comparison->summary);
+		summary_free(&comparison->drift.summary);
 		/* A quiet moment has to be caught, but a difference only to be seen again. */
 		if (quiet)
 			usleep(PAUSE_US);
@@ -142,13 +122,13 @@ static bool events_unforeseen(const struct summary *summary)
 /* What usually lies behind a difference in a state. Return: NULL if there is none. */
 static const char *reason_of(const struct comparison *comparison, const struct state_row *row)
 {
-	if (!row->now.known || !socket_counts_knows(row->name) || !difference(comparison, row))
+	if (!row->now.known || !socket_counts_knows(row->name) || !drift_of(&comparison->drift, row))
 		return NULL;
 	if (!strcmp(row->name, "SYN_RECV"))
 		return "half-open requests are asked of the listeners, no event tells of them: a listener that is asked about differently, or a request that outlived its listener; please report the text of /proc/tcpstate";
 	if (!strcmp(row->name, "FIN_WAIT2") || !strcmp(row->name, "TIME_WAIT"))
 		return "minisocks are looked up, no event tells of their end: one that was met in the wrong moment is counted in FIN_WAIT2 instead of TIME_WAIT, or the other way round; please report the text of /proc/tcpstate";
-	if (events_unforeseen(&comparison->summary))
+	if (events_unforeseen(&comparison->drift.summary))
 		return "one of the counters late, resync and unexpected is not 0: an event came that the module did not foresee; please report the text of /proc/tcpstate";
 	return "nothing in /proc/tcpstate explains it; please report its text";
 }
@@ -156,7 +136,7 @@ static const char *reason_of(const struct comparison *comparison, const struct s
 static void print_table(const struct comparison *comparison)
 {
 	struct libscols_table *table = table_new(columns, COLUMNS);
-	const struct summary *summary = &comparison->summary;
+	const struct summary *summary = &comparison->drift.summary;
 	const struct state_row *row;
 	struct libscols_line *line;
 	struct number counted;
@@ -165,11 +145,11 @@ static void print_table(const struct comparison *comparison)
 	for (row = summary->state; row < summary->state + summary->states; row++) {
 		line = table_add_line(table);
 		counted = (struct number){ socket_counts_knows(row->name),
-					   socket_counts_of(&comparison->counts, row->name) };
+					   socket_counts_of(&comparison->drift.counts, row->name) };
 		table_set(line, STATE, row->name);
 		table_set_number(line, MODULE, row->now);
 		table_set_number(line, KERNEL, counted);
-		snprintf(text, sizeof(text), "%+" PRId64, difference(comparison, row));
+		snprintf(text, sizeof(text), "%+" PRId64, drift_of(&comparison->drift, row));
 		table_set(line, DIFFERENCE, reason_of(comparison, row) ? text : "");
 	}
 	table_print(table);
@@ -177,7 +157,7 @@ static void print_table(const struct comparison *comparison)
 
 static void print_reasons(const struct comparison *comparison)
 {
-	const struct summary *summary = &comparison->summary;
+	const struct summary *summary = &comparison->drift.summary;
 	const struct state_row *row;
 
 	for (row = summary->state; row < summary->state + summary->states; row++)
@@ -187,7 +167,7 @@ static void print_reasons(const struct comparison *comparison)
 
 static void print_json(const struct comparison *comparison)
 {
-	const struct summary *summary = &comparison->summary;
+	const struct summary *summary = &comparison->drift.summary;
 	const struct state_row *row;
 	struct json json = { 0 };
 
@@ -201,7 +181,7 @@ static void print_json(const struct comparison *comparison)
 		json_number(&json, "tcpstate", row->now);
 		json_number(&json, "sock_diag",
 			    (struct number){ socket_counts_knows(row->name),
-					     socket_counts_of(&comparison->counts, row->name) });
+					     socket_counts_of(&comparison->drift.counts, row->name) });
 		json_text(&json, "reason", reason_of(comparison, row));
 		json_end_object(&json);
 	}
@@ -226,6 +206,6 @@ int verify_main(const struct options *options)
 		if (comparison.obstacle)
 			puts(comparison.obstacle);
 	}
-	summary_free(&comparison.summary);
+	summary_free(&comparison.drift.summary);
 	return comparison.verdict;
 }
