@@ -142,7 +142,7 @@ int ports_main(const struct options *options)
 	struct recording recording;
 	struct port_uses uses;
 
-	moments_take(&recording, options->input, options->interval_ns, true);
+	capture_readings(&recording, options->input, options->interval_ns, true);
 	port_uses_read(&uses, &recording);
 	recording_close(&recording);
 	if (options->json)

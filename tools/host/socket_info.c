@@ -47,7 +47,7 @@ static bool send_request(struct mnl_socket *netlink, const struct socket_end *lo
 	return mnl_socket_sendto(netlink, message, message->nlmsg_len) >= 0;
 }
 
-static void take_info(const struct nlattr *attribute, struct one_socket *answer)
+static void take_info(const struct nlattr *attribute, struct socket_info *answer)
 {
 	struct tcp_info info = { 0 };
 	size_t length = mnl_attr_get_payload_len(attribute);
@@ -55,31 +55,31 @@ static void take_info(const struct nlattr *attribute, struct one_socket *answer)
 	/* Members are only ever appended: an older kernel sends less, a newer one more. */
 	memcpy(&info, mnl_attr_get_payload(attribute),
 	       length < sizeof(info) ? length : sizeof(info));
-	answer->silent_ns = info.tcpi_last_ack_recv * MS_NS;
-	answer->quiet_ns = info.tcpi_last_data_recv * MS_NS;
-	answer->tries = info.tcpi_backoff;
+	answer->last_ack_ns = info.tcpi_last_ack_recv * MS_NS;
+	answer->last_data_ns = info.tcpi_last_data_recv * MS_NS;
+	answer->backoff = info.tcpi_backoff;
 }
 
-static void take_memory(const struct nlattr *attribute, struct one_socket *answer)
+static void take_memory(const struct nlattr *attribute, struct socket_info *answer)
 {
 	uint32_t memory[SK_MEMINFO_RCVBUF + 1];
 
 	if (mnl_attr_get_payload_len(attribute) < sizeof(memory))
 		return;
 	memcpy(memory, mnl_attr_get_payload(attribute), sizeof(memory));
-	answer->received = memory[SK_MEMINFO_RMEM_ALLOC];
-	answer->room = memory[SK_MEMINFO_RCVBUF];
+	answer->rmem = memory[SK_MEMINFO_RMEM_ALLOC];
+	answer->rcvbuf = memory[SK_MEMINFO_RCVBUF];
 }
 
 static int take_socket(const struct nlmsghdr *message, void *data)
 {
 	const struct inet_diag_msg *socket = mnl_nlmsg_get_payload(message);
-	struct one_socket *answer = data;
+	struct socket_info *answer = data;
 	const struct nlattr *attribute;
 
 	if (mnl_nlmsg_get_payload_len(message) < sizeof(*socket))
 		return MNL_CB_ERROR;
-	answer->closed_window = socket->idiag_timer == TIMER_PROBE;
+	answer->zero_window = socket->idiag_timer == TIMER_PROBE;
 	mnl_attr_for_each(attribute, message, sizeof(*socket)) {
 		if (mnl_attr_get_type(attribute) == INET_DIAG_INFO)
 			take_info(attribute, answer);
@@ -91,8 +91,8 @@ static int take_socket(const struct nlmsghdr *message, void *data)
 	return MNL_CB_STOP;
 }
 
-bool one_socket_ask(const struct socket_end *local, const struct socket_end *remote,
-		    struct one_socket *answer)
+bool socket_info_ask(const struct socket_end *local, const struct socket_end *remote,
+		     struct socket_info *answer)
 {
 	char buffer[8192] __attribute__((aligned(NLMSG_ALIGNTO)));
 	struct mnl_socket *netlink = mnl_socket_open(NETLINK_SOCK_DIAG);

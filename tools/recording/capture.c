@@ -59,8 +59,8 @@ static void look_once_without_module(void)
 	finish(stream);
 }
 
-void moments_take(struct recording *recording, const char *input, uint64_t interval_ns,
-		  bool without_module)
+void capture_readings(struct recording *recording, const char *input, uint64_t interval_ns,
+		      bool without_module)
 {
 	if (input && interval_ns)
 		usage_error("the moments of a saved copy are what they are: one is too many of --input and",

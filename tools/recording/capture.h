@@ -8,7 +8,7 @@
 #include "tools/recording/index.h"
 
 /**
- * moments_take() - look at a saved copy, or at this host
+ * capture_readings() - look at a saved copy, or at this host
  * @recording: overwritten; gets what there was to see
  * @input: the saved copy, NULL to look at this host twice
  * @interval_ns: how long after each other, 0 for a second; 0 with a saved copy
@@ -16,7 +16,7 @@
  *
  * Ends the program with a message if the module is not loaded, or the input cannot be opened.
  */
-void moments_take(struct recording *recording, const char *input, uint64_t interval_ns,
-		  bool without_module);
+void capture_readings(struct recording *recording, const char *input, uint64_t interval_ns,
+		      bool without_module);
 
 #endif

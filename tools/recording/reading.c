@@ -159,6 +159,16 @@ static void print_owners(FILE *out)
 	owners_free(&owners);
 }
 
+static void write_stalled(FILE *out)
+{
+	struct stalled_list list;
+
+	if (!stalled_collect(&list))
+		return;
+	stalled_write(&list, out);
+	stalled_free(&list);
+}
+
 void reading_write(FILE *out, bool sockets)
 {
 	print_scope(out);
@@ -169,7 +179,7 @@ void reading_write(FILE *out, bool sockets)
 	if (sockets) {
 		copy_text(out, "/proc/net/" TCPSTATE_PROC_SOCKETS);
 		print_owners(out);
-		waits_write(out);
+		write_stalled(out);
 	}
 	fprintf(out, "%s %d -\n", REPORT_RECORDING_END, TCPSTATE_ABI_VERSION);
 }

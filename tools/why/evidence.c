@@ -126,9 +126,9 @@ void evidence_read(struct evidence *evidence)
 	evidence->has_listeners = recording_holds(recording, TCPSTATE_PROC_LISTENERS);
 	if (recording_holds(recording, OWNERS_TEXT))
 		owners_read(&evidence->owners, recording);
-	evidence->has_waits = recording_holds(recording, WAITS_TEXT);
-	if (evidence->has_waits)
-		waits_read(&evidence->waits, recording);
+	evidence->has_stalled = recording_holds(recording, STALLED_TEXT);
+	if (evidence->has_stalled)
+		stalled_read(&evidence->stalled, recording);
 	if (evidence->has_listeners)
 		read_listeners(evidence);
 	if (evidence->has_sockets) {
@@ -228,6 +228,6 @@ void evidence_free(struct evidence *evidence)
 	settings_free(&evidence->settings_before);
 	settings_free(&evidence->settings);
 	owners_free(&evidence->owners);
-	waits_free(&evidence->waits);
+	stalled_free(&evidence->stalled);
 	recording_close(&evidence->recording);
 }

@@ -56,7 +56,7 @@ struct suspects {
  * @window: what happened in between, NULL if there was one look only
  * @has_sockets: there is a list of sockets; else there are no suspects
  * @has_listeners: there is a list of listeners
- * @has_waits: it is known what connections wait for
+ * @has_stalled: it is known what connections wait for
  * @before: sockets of the first look, of a one-look recording the same as @now
  * @now: sockets of the last look
  * @listeners_before: likewise
@@ -64,7 +64,7 @@ struct suspects {
  * @settings_before: of the first look; empty if it is no recording
  * @settings: of the last look
  * @owners: of the last look
- * @waits: of the last look
+ * @stalled: of the last look
  * @difference: what @window points to
  * @listening: whether somebody listens on a port, at any address
  */
@@ -78,7 +78,7 @@ struct evidence {
 	struct diff *window;
 	bool has_sockets;
 	bool has_listeners;
-	bool has_waits;
+	bool has_stalled;
 	struct suspects before;
 	struct suspects now;
 	struct listeners listeners_before;
@@ -86,7 +86,7 @@ struct evidence {
 	struct settings settings_before;
 	struct settings settings;
 	struct owners owners;
-	struct waits waits;
+	struct stalled_list stalled;
 	struct diff difference;
 	bool listening[UINT16_MAX + 1];
 };

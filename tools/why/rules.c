@@ -54,7 +54,7 @@ void rules_judge(const struct options *options, struct evidence *evidence,
 			      options->thresholds.count);
 	evidence->port = options->port;
 	evidence->live = !options->input;
-	moments_take(&evidence->recording, options->input, options->interval_ns, false);
+	capture_readings(&evidence->recording, options->input, options->interval_ns, false);
 	evidence_read(evidence);
 	apply_all(evidence, findings);
 	findings_sort(findings);

@@ -31,25 +31,25 @@ static const struct suspect *first_look_at(const struct evidence *evidence,
 	return before && before->state == TCP_ESTABLISHED ? before : NULL;
 }
 
-static const struct one_socket *said_of(const struct evidence *evidence,
-					const struct suspect *suspect)
+static const struct socket_info *info_of(const struct evidence *evidence,
+					 const struct suspect *suspect)
 {
-	return waits_find(&evidence->waits, &suspect->local, &suspect->remote);
+	return stalled_find(&evidence->stalled, &suspect->local, &suspect->remote);
 }
 
 /* A little may stay unread for ever, as in pools: only what stops the peer is trouble. */
 static bool is_unread(const struct evidence *evidence, const struct suspect *suspect)
 {
 	const struct suspect *before = first_look_at(evidence, suspect);
-	const struct one_socket *said;
+	const struct socket_info *info;
 
 	/* What nobody has accepted has a rule of its own. */
 	if (!before || !suspect->rxq.value || before->rxq.value != suspect->rxq.value ||
 	    !suspect->inode.value)
 		return false;
-	said = said_of(evidence, suspect);
-	return said && said->received * ROOM_PARTS >= said->room &&
-	       said->quiet_ns >= evidence->thresholds.value[DATA_STUCK_AGE];
+	info = info_of(evidence, suspect);
+	return info && info->rmem * ROOM_PARTS >= info->rcvbuf &&
+	       info->last_data_ns >= evidence->thresholds.value[DATA_STUCK_AGE];
 }
 
 static const struct suspect *other_end(const struct evidence *evidence,
@@ -65,13 +65,13 @@ static const struct suspect *other_end(const struct evidence *evidence,
 static bool is_unsent(const struct evidence *evidence, const struct suspect *suspect)
 {
 	const struct suspect *before = first_look_at(evidence, suspect), *peer;
-	const struct one_socket *said;
+	const struct socket_info *info;
 
 	if (!before || !suspect->txq.value || before->txq.value != suspect->txq.value)
 		return false;
-	said = said_of(evidence, suspect);
-	if (!said || (said->tries < TRIES_IN_VAIN &&
-		      said->silent_ns < evidence->thresholds.value[DATA_STUCK_AGE]))
+	info = info_of(evidence, suspect);
+	if (!info || (info->backoff < TRIES_IN_VAIN &&
+		      info->last_ack_ns < evidence->thresholds.value[DATA_STUCK_AGE]))
 		return false;
 	peer = other_end(evidence, suspect);
 	return !peer || !is_unread(evidence, peer);
@@ -103,7 +103,7 @@ static void add_unread(const struct evidence *evidence, struct findings *finding
 	struct finding *finding = findings_add(findings, SEVERITY_WARNING);
 	struct pick largest = pick_largest(pick, suspect_by_service, NULL);
 	const struct suspect *oldest = pick_oldest(&largest);
-	const struct one_socket *said = said_of(evidence, oldest);
+	const struct socket_info *info = info_of(evidence, oldest);
 	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX], name[OWNER_TEXT_MAX];
 
 	finding->port = suspect_service_port(oldest);
@@ -117,7 +117,7 @@ static void add_unread(const struct evidence *evidence, struct findings *finding
 			     socket_end_format(&oldest->remote, end), suspect_age(oldest, age),
 			     oldest->rxq.value);
 	finding_add_evidence(finding, "its last data came %s ago; they take %" PRIu64 " of %" PRIu64 " bytes of memory",
-			     duration_format(said->quiet_ns, age), said->received, said->room);
+			     duration_format(info->last_data_ns, age), info->rmem, info->rcvbuf);
 	finding_set_pick(finding, &largest);
 	finding->refute = refute;
 	if (oldest->owner)
@@ -133,7 +133,7 @@ static void add_unsent(const struct evidence *evidence, struct findings *finding
 	struct finding *finding = findings_add(findings, SEVERITY_WARNING);
 	struct pick largest = pick_largest(pick, suspect_by_remote_address, NULL);
 	const struct suspect *oldest = pick_oldest(&largest);
-	const struct one_socket *said = said_of(evidence, oldest);
+	const struct socket_info *info = info_of(evidence, oldest);
 	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX], name[OWNER_TEXT_MAX];
 
 	finding->port = suspect_service_port(oldest);
@@ -146,8 +146,8 @@ static void add_unsent(const struct evidence *evidence, struct findings *finding
 			     bytes_unsent(pick), socket_end_format(&oldest->remote, end),
 			     suspect_age(oldest, age), oldest->txq.value);
 	finding_add_evidence(finding, "its last ACK came %s ago, %u tries in a row were in vain; the peer %s",
-			     duration_format(said->silent_ns, age), said->tries,
-			     said->closed_window ?
+			     duration_format(info->last_ack_ns, age), info->backoff,
+			     info->zero_window ?
 				     "says that it has no room: its program does not read" :
 				     "does not answer: it is gone, or the path is cut");
 	finding_set_pick(finding, pick);
@@ -172,7 +172,7 @@ void rule_data_stuck(const struct evidence *evidence, struct findings *findings)
 		findings_checked(findings, "not looked at: one look cannot tell what moves");
 		return;
 	}
-	if (!evidence->has_waits) {
+	if (!evidence->has_stalled) {
 		findings_checked(findings, "not looked at: without tcp_diag it is not known what data wait for");
 		return;
 	}

@@ -54,14 +54,14 @@ static void look_for(struct listening *listening, const struct listeners *listen
 static bool takes_ipv4(const struct evidence *evidence, const struct listening *listening)
 {
 	static const struct socket_end any = { .family = AF_INET6, .port = SOCKET_PORT_ANY };
-	const struct one_socket *said;
+	const struct socket_info *info;
 
 	if (listening->ipv4)
 		return true;
 	if (!listening->any_ipv6)
 		return false;
-	said = waits_find(&evidence->waits, &listening->any_ipv6->local, &any);
-	return !said || !said->only_ipv6;
+	info = stalled_find(&evidence->stalled, &listening->any_ipv6->local, &any);
+	return !info || !info->only_ipv6;
 }
 
 /* The counts can be of the whole host, the list is of one namespace. */
