@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Linked with the reader by the linker's --wrap: of its allocations only as many succeed as the
- * environment's ALLOCATIONS says, or all if it says nothing. What it opens is written to the file
- * OPENS, a line each: a tracer is not to be had in every container.
+ * Linked with the reader by the linker's --wrap. Three variables of the environment: only
+ * ALLOCATIONS of its allocations succeed; it has descriptors below DESCRIPTORS, a limit that does
+ * not hold for the loader of libraries; what it opens is written to the file OPENS, a line each,
+ * since a tracer is not to be had in every container.
  */
 
 #include <errno.h>
@@ -11,6 +12,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -33,6 +35,16 @@ int __wrap_vasprintf(char **text, const char *format, va_list args);
 FILE *__wrap_open_memstream(char **text, size_t *length);
 int __wrap_open(const char *path, int flags, ...);
 FILE *__wrap_fopen(const char *path, const char *mode);
+
+static void __attribute__((constructor)) limit_descriptors(void)
+{
+	const char *limit = getenv("DESCRIPTORS");
+	struct rlimit files = { .rlim_cur = limit ? atol(limit) : 0 };
+
+	files.rlim_max = files.rlim_cur;
+	if (limit && setrlimit(RLIMIT_NOFILE, &files))
+		abort();
+}
 
 static bool is_starved(void)
 {
