@@ -1,90 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reads what the rules look at. */
 
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "procfs/abi.h"
-#include "tools/failure.h"
 #include "tools/recording/owners.h"
 #include "tools/why/evidence.h"
-
-/* Listeners have a list of their own, and TIME_WAIT, the end of every connection, a reader. */
-static bool wants_state(const void *data, const char *name)
-{
-	const struct tcp_state *state = tcp_state_named(name);
-
-	(void)data;
-	return state && state->number != TCP_LISTEN && state->number != TCP_TIME_WAIT &&
-	       state->number != TCP_CLOSE;
-}
-
-/* A busy host has more idle connections than one wants in memory. */
-static bool is_idle(const struct socket_row *row)
-{
-	return !strcmp(row->state, tcp_state_name(TCP_ESTABLISHED)) && !row->rxq.value &&
-	       !row->txq.value && !(row->inode.known && !row->inode.value);
-}
-
-static bool is_served(const struct evidence *evidence, const struct socket_row *row)
-{
-	return evidence->listening[row->local.port] || row->local.port < row->remote.port;
-}
-
-static void keep(struct suspects *suspects, const struct socket_row *row,
-		 const struct evidence *evidence)
-{
-	struct suspect *suspect;
-
-	if (suspects->count == suspects->room) {
-		suspects->room = suspects->room ? 2 * suspects->room : 256;
-		suspects->suspect = xreallocarray(suspects->suspect, suspects->room,
-						 sizeof(*suspects->suspect));
-	}
-	suspect = &suspects->suspect[suspects->count++];
-	*suspect = (struct suspect){
-		.state = tcp_state_named(row->state)->number,
-		.served = is_served(evidence, row),
-		.at_least = row->since == SOCKET_SINCE_ATLEAST,
-		.age_ns = row->age_ns,
-		.local = row->local,
-		.remote = row->remote,
-		.rxq = row->rxq,
-		.txq = row->txq,
-		.inode = row->inode,
-	};
-	suspect->local.text = suspect->remote.text = NULL;
-	socket_end_unmap(&suspect->local);
-	socket_end_unmap(&suspect->remote);
-	suspect->owner = evidence_owner(evidence, row->inode);
-}
-
-static int compare_ends(const void *one, const void *other)
-{
-	const struct suspect *a = one, *b = other;
-
-	return socket_end_compare_pairs(&a->local, &a->remote, &b->local, &b->remote);
-}
-
-static void read_suspects(struct suspects *suspects, const struct evidence *evidence,
-			  enum report_reading reading)
-{
-	struct sockets_text text;
-	struct socket_row row;
-	struct report report;
-
-	sockets_text_begin(&text, recording_text(&evidence->recording, &report,
-						 TCPSTATE_PROC_SOCKETS, reading));
-	text.wants_state = wants_state;
-	while (sockets_text_next(&text, &row))
-		if (row.local.port >= 0 && row.remote.port >= 0 && !is_idle(&row))
-			keep(suspects, &row, evidence);
-	sockets_text_close(&text);
-	if (suspects->count)
-		qsort(suspects->suspect, suspects->count, sizeof(*suspects->suspect),
-		      compare_ends);
-}
 
 static void read_listeners(struct evidence *evidence)
 {
@@ -132,8 +54,10 @@ void evidence_read(struct evidence *evidence)
 	if (evidence->has_listeners)
 		read_listeners(evidence);
 	if (evidence->has_sockets) {
-		read_suspects(&evidence->before, evidence, REPORT_FIRST);
-		read_suspects(&evidence->now, evidence, REPORT_LAST);
+		suspects_read(&evidence->before, recording, REPORT_FIRST, evidence->listening,
+			      &evidence->owners);
+		suspects_read(&evidence->now, recording, REPORT_LAST, evidence->listening,
+			      &evidence->owners);
 	}
 	if (recording_holds(recording, REPORT_RECORDING)) {
 		settings_read(&evidence->settings_before, recording, REPORT_FIRST);
@@ -205,24 +129,14 @@ const struct listener *evidence_listener(const struct listeners *listeners,
 	return found;
 }
 
-const struct suspect *suspects_find(const struct suspects *suspects,
-				    const struct socket_end *local,
-				    const struct socket_end *remote)
-{
-	struct suspect wanted = { .local = *local, .remote = *remote };
-
-	return suspects->count ? bsearch(&wanted, suspects->suspect, suspects->count,
-					 sizeof(wanted), compare_ends) : NULL;
-}
-
 void evidence_free(struct evidence *evidence)
 {
 	if (evidence->window)
 		diff_free(&evidence->difference);
 	summary_free(&evidence->first);
 	summary_free(&evidence->last);
-	free(evidence->before.suspect);
-	free(evidence->now.suspect);
+	suspects_free(&evidence->before);
+	suspects_free(&evidence->now);
 	listeners_free(&evidence->listeners_before);
 	listeners_free(&evidence->listeners);
 	settings_free(&evidence->settings_before);

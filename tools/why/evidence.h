@@ -7,43 +7,10 @@
 #include "tools/host/owners.h"
 #include "tools/recording/settings.h"
 #include "tools/recording/stalled.h"
-#include "tools/states/table.h"
 #include "tools/text/listeners.h"
 #include "tools/text/socket_end.h"
+#include "tools/why/suspects.h"
 #include "tools/why/thresholds.h"
-
-/**
- * struct suspect - a socket that may be part of some trouble
- * @state: its number; TCP_ESTABLISHED only if data wait or no program has accepted it
- * @served: its local end is a service's: somebody listens there, or its port is the lower one
- * @at_least: its age is a lower bound: it was open when the module was loaded
- * @age_ns: time in the state
- * @local: its end; no end has a text
- * @remote: the other one
- * @rxq: bytes that wait to be read
- * @txq: bytes that wait to be acknowledged
- * @inode: of its file: 0 if no file has it, not known for minisocks and requests
- * @owner: who holds it, NULL if nobody or not known
- */
-struct suspect {
-	unsigned int state;
-	bool served;
-	bool at_least;
-	struct number age_ns;
-	struct socket_end local;
-	struct socket_end remote;
-	struct number rxq;
-	struct number txq;
-	struct number inode;
-	const struct owner *owner;
-};
-
-/* Of one look, in an order by which suspects_find() finds them. */
-struct suspects {
-	struct suspect *suspect;
-	size_t count;
-	size_t room;
-};
 
 /**
  * struct evidence - the host
@@ -123,11 +90,6 @@ const struct owner *evidence_owner(const struct evidence *evidence, struct numbe
  */
 const struct listener *evidence_listener(const struct listeners *listeners,
 					 const struct socket_end *local);
-
-/* Return: the connection between two ends; NULL if it is not among the suspects. */
-const struct suspect *suspects_find(const struct suspects *suspects,
-				    const struct socket_end *local,
-				    const struct socket_end *remote);
 
 void evidence_free(struct evidence *evidence);
 

@@ -5,8 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tools/failure.h"
+#include "tools/why/evidence.h"
 #include "tools/why/findings.h"
 
 static void *more(void *rows, size_t count, size_t size)
@@ -76,6 +78,23 @@ void finding_add_evidence(struct finding *finding, const char *format, ...)
 	va_start(args, format);
 	finding->evidence[finding->evidences++] = xvasprintf(format, args);
 	va_end(args);
+}
+
+const char *owner_text(const struct owner *owner, char text[OWNER_TEXT_MAX])
+{
+	if (owner)
+		snprintf(text, OWNER_TEXT_MAX, "%s(%d)", owner->comm, owner->pid);
+	else
+		snprintf(text, OWNER_TEXT_MAX, "a program");
+	return text;
+}
+
+void finding_set_owner(struct finding *finding, const struct evidence *evidence,
+		       const struct owner *owner)
+{
+	finding->process = owner;
+	if (!owner && evidence->live && geteuid())
+		finding_add_evidence(finding, "processes of others are for root to see");
 }
 
 const char *plural(uint64_t count)

@@ -6,6 +6,8 @@
 #include "tools/host/owners.h"
 #include "tools/text/socket_end.h"
 
+struct evidence;
+
 enum severity { SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_CRITICAL };
 
 enum { EVIDENCE_MAX = 8 };
@@ -76,6 +78,20 @@ void finding_set_peer(struct finding *finding, const struct socket_end *end);
 /* More than EVIDENCE_MAX are not kept. */
 void finding_add_evidence(struct finding *finding, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+enum { OWNER_TEXT_MAX = OWNER_COMM_MAX + 32 };
+
+/* "nginx(812)", "a program". Return: @text. */
+const char *owner_text(const struct owner *owner, char text[OWNER_TEXT_MAX]);
+
+/**
+ * finding_set_owner() - whose matter it is
+ * @finding: to be filled
+ * @evidence: of which
+ * @owner: NULL if nobody or not known: why not becomes a part of the evidence
+ */
+void finding_set_owner(struct finding *finding, const struct evidence *evidence,
+		       const struct owner *owner);
 
 /* "" for one, else "s". */
 const char *plural(uint64_t count);

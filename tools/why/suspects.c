@@ -1,107 +1,107 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Picks sockets out of a look and puts those together that have one cause. */
+/* Reads the sockets that may be part of some trouble. */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "procfs/abi.h"
 #include "tools/failure.h"
+#include "tools/states/table.h"
+#include "tools/text/sockets.h"
 #include "tools/why/suspects.h"
 
-const struct suspect **pick_room(const struct pick *pick)
+/* Listeners have a list of their own, and TIME_WAIT, the end of every connection, a reader. */
+static bool wants_state(const void *data, const char *name)
 {
-	return xcalloc(pick->count, sizeof(*pick->suspect));
+	const struct tcp_state *state = tcp_state_named(name);
+
+	(void)data;
+	return state && state->number != TCP_LISTEN && state->number != TCP_TIME_WAIT &&
+	       state->number != TCP_CLOSE;
 }
 
-void pick_make(struct pick *pick, const struct evidence *evidence, suspect_test wanted)
+/* A busy host has more idle connections than one wants in memory. */
+static bool is_idle(const struct socket_row *row)
 {
-	const struct suspects *now = &evidence->now;
-	const struct suspect *suspect;
-
-	pick->count = 0;
-	pick->suspect = xcalloc(now->count, sizeof(*pick->suspect));
-	for (suspect = now->suspect; suspect < now->suspect + now->count; suspect++)
-		if (wanted(evidence, suspect))
-			pick->suspect[pick->count++] = suspect;
+	return !strcmp(row->state, tcp_state_name(TCP_ESTABLISHED)) && !row->rxq.value &&
+	       !row->txq.value && !(row->inode.known && !row->inode.value);
 }
 
-static int compare(const void *one, const void *other, void *data)
+static struct suspect *append(struct suspects *suspects)
 {
-	const struct suspect *a = *(const struct suspect *const *)one;
-	const struct suspect *b = *(const struct suspect *const *)other;
-	suspect_order *order = data;
-	int difference = (*order)(a, b);
-
-	/* Of equal ones the first in the list comes first. */
-	return difference ? difference : a < b ? -1 : a > b;
+	if (suspects->count == suspects->room) {
+		suspects->room = suspects->room ? 2 * suspects->room : 256;
+		suspects->suspect = xreallocarray(suspects->suspect, suspects->room,
+						 sizeof(*suspects->suspect));
+	}
+	return &suspects->suspect[suspects->count++];
 }
 
-bool pick_group(struct pick *pick, suspect_order order, struct pick *group)
+static void add(struct suspects *suspects, const struct socket_row *row, bool served,
+		const struct owners *owners)
 {
-	const struct suspect **end = pick->suspect + pick->count;
+	struct suspect *suspect = append(suspects);
+	size_t count;
 
-	if (!group->suspect)
-		qsort_r(pick->suspect, pick->count, sizeof(*pick->suspect), compare, &order);
-	group->suspect = group->suspect ? group->suspect + group->count : pick->suspect;
-	group->count = 0;
-	while (group->suspect + group->count < end &&
-	       !order(group->suspect[0], group->suspect[group->count]))
-		group->count++;
-	return group->count;
+	*suspect = (struct suspect){
+		.state = tcp_state_named(row->state)->number,
+		.served = served,
+		.at_least = row->since == SOCKET_SINCE_ATLEAST,
+		.age_ns = row->age_ns,
+		.local = row->local,
+		.remote = row->remote,
+		.rxq = row->rxq,
+		.txq = row->txq,
+		.inode = row->inode,
+		.owner = row->inode.known ? owners_of(owners, row->inode.value, &count) : NULL,
+	};
+	suspect->local.text = suspect->remote.text = NULL;
+	socket_end_unmap(&suspect->local);
+	socket_end_unmap(&suspect->remote);
 }
 
-struct pick pick_largest(struct pick *pick, suspect_order order, size_t *groups)
+static int compare_ends(const void *one, const void *other)
 {
-	struct pick group = { 0 }, largest = { 0 };
-	size_t count = 0;
+	const struct suspect *a = one, *b = other;
 
-	for (; pick_group(pick, order, &group); count++)
-		if (group.count > largest.count)
-			largest = group;
-	if (groups)
-		*groups = count;
-	return largest;
+	return socket_end_compare_pairs(&a->local, &a->remote, &b->local, &b->remote);
 }
 
-const struct suspect *pick_oldest(const struct pick *pick)
+void suspects_read(struct suspects *suspects, const struct recording *recording,
+		   enum report_reading reading, const bool *listening, const struct owners *owners)
 {
-	const struct suspect *oldest = NULL;
-	size_t i;
+	struct sockets_text text;
+	struct socket_row row;
+	struct report report;
 
-	for (i = 0; i < pick->count; i++)
-		if (!oldest || (pick->suspect[i]->age_ns.known &&
-				pick->suspect[i]->age_ns.value > oldest->age_ns.value))
-			oldest = pick->suspect[i];
-	return oldest;
+	*suspects = (struct suspects){ 0 };
+	sockets_text_begin(&text, recording_text(recording, &report, TCPSTATE_PROC_SOCKETS,
+						 reading));
+	text.wants_state = wants_state;
+	while (sockets_text_next(&text, &row))
+		if (row.local.port >= 0 && row.remote.port >= 0 && !is_idle(&row))
+			add(suspects, &row, listening[row.local.port] ||
+					    row.local.port < row.remote.port, owners);
+	sockets_text_close(&text);
+	if (suspects->count)
+		qsort(suspects->suspect, suspects->count, sizeof(*suspects->suspect),
+		      compare_ends);
 }
 
-bool suspect_is_older(const struct suspect *suspect, uint64_t age_ns)
+const struct suspect *suspects_find(const struct suspects *suspects,
+				    const struct socket_end *local,
+				    const struct socket_end *remote)
 {
-	return suspect->age_ns.known && suspect->age_ns.value >= age_ns;
+	struct suspect wanted = { .local = *local, .remote = *remote };
+
+	return suspects->count ? bsearch(&wanted, suspects->suspect, suspects->count,
+					 sizeof(wanted), compare_ends) : NULL;
 }
 
-size_t pick_older(const struct pick *pick, uint64_t age_ns)
+void suspects_free(struct suspects *suspects)
 {
-	size_t count = 0, i;
-
-	for (i = 0; i < pick->count; i++)
-		count += suspect_is_older(pick->suspect[i], age_ns);
-	return count;
-}
-
-size_t pick_in(const struct pick *pick, unsigned int state)
-{
-	size_t count = 0, i;
-
-	for (i = 0; i < pick->count; i++)
-		count += pick->suspect[i]->state == state;
-	return count;
-}
-
-void pick_free(struct pick *pick)
-{
-	free(pick->suspect);
+	free(suspects->suspect);
 }
 
 int suspect_by_remote_address(const struct suspect *a, const struct suspect *b)
@@ -127,13 +127,9 @@ bool suspect_is_local(const struct suspect *suspect)
 	       socket_end_same_address(&suspect->local, &suspect->remote);
 }
 
-const char *owner_text(const struct owner *owner, char text[OWNER_TEXT_MAX])
+bool suspect_is_older(const struct suspect *suspect, uint64_t age_ns)
 {
-	if (owner)
-		snprintf(text, OWNER_TEXT_MAX, "%s(%d)", owner->comm, owner->pid);
-	else
-		snprintf(text, OWNER_TEXT_MAX, "a program");
-	return text;
+	return suspect->age_ns.known && suspect->age_ns.value >= age_ns;
 }
 
 int suspect_by_service(const struct suspect *a, const struct suspect *b)
@@ -155,41 +151,4 @@ const char *suspect_age(const struct suspect *suspect, char text[AGE_TEXT_MAX])
 		snprintf(text, AGE_TEXT_MAX, "%s%s", suspect->at_least ? "at least " : "",
 			 duration_format(suspect->age_ns.value, age));
 	return text;
-}
-
-static size_t count_at_least(const struct pick *pick)
-{
-	size_t count = 0, i;
-
-	for (i = 0; i < pick->count; i++)
-		count += pick->suspect[i]->at_least;
-	return count;
-}
-
-void finding_set_owner(struct finding *finding, const struct evidence *evidence,
-		       const struct owner *owner)
-{
-	finding->process = owner;
-	if (!owner && evidence->live && geteuid())
-		finding_add_evidence(finding, "processes of others are for root to see");
-}
-
-void finding_set_pick(struct finding *finding, const struct pick *pick)
-{
-	const struct suspect *oldest = pick_oldest(pick);
-	size_t at_least = count_at_least(pick);
-
-	finding->count = pick->count;
-	finding->oldest_ns = oldest ? oldest->age_ns : (struct number){ .known = false };
-	if (at_least)
-		finding_add_evidence(finding,
-				     "%zu of %zu were open when the module was loaded: their ages are lower bounds",
-				     at_least, pick->count);
-}
-
-void finding_add_teardowns(struct finding *finding, const struct pick *pick)
-{
-	finding_add_evidence(finding, "FIN_WAIT1 %zu, FIN_WAIT2 %zu, LAST_ACK %zu, CLOSING %zu",
-			     pick_in(pick, TCP_FIN_WAIT1), pick_in(pick, TCP_FIN_WAIT2),
-			     pick_in(pick, TCP_LAST_ACK), pick_in(pick, TCP_CLOSING));
 }

@@ -1,60 +1,67 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Picks sockets out of a look and puts those together that have one cause. */
+/* Sockets of one reading, less those that cannot be part of any trouble. */
 #ifndef TCPSTATE_TOOLS_WHY_SUSPECTS_H
 #define TCPSTATE_TOOLS_WHY_SUSPECTS_H
 
-#include "tools/output/duration.h"
-#include "tools/why/evidence.h"
-#include "tools/why/findings.h"
+#include <netinet/tcp.h>
 
-/* Some sockets of a look. */
-struct pick {
-	const struct suspect **suspect;
-	size_t count;
+#include "tools/host/owners.h"
+#include "tools/output/duration.h"
+#include "tools/recording/index.h"
+#include "tools/text/socket_end.h"
+
+/**
+ * struct suspect - a socket that may be part of some trouble
+ * @state: its number; TCP_ESTABLISHED only if data wait or no program has accepted it
+ * @served: its local end is a service's: somebody listens there, or its port is the lower one
+ * @at_least: its age is a lower bound: it was open when the module was loaded
+ * @age_ns: time in the state
+ * @local: its end; no end has a text
+ * @remote: the other one
+ * @rxq: bytes that wait to be read
+ * @txq: bytes that wait to be acknowledged
+ * @inode: of its file: 0 if no file has it, not known for minisocks and requests
+ * @owner: who holds it, NULL if nobody or not known
+ */
+struct suspect {
+	unsigned int state;
+	bool served;
+	bool at_least;
+	struct number age_ns;
+	struct socket_end local;
+	struct socket_end remote;
+	struct number rxq;
+	struct number txq;
+	struct number inode;
+	const struct owner *owner;
 };
 
-typedef bool (*suspect_test)(const struct evidence *evidence, const struct suspect *suspect);
-typedef int (*suspect_order)(const struct suspect *a, const struct suspect *b);
+/* Of one reading, in an order by which suspects_find() finds them. */
+struct suspects {
+	struct suspect *suspect;
+	size_t count;
+	size_t room;
+};
 
 /**
- * pick_make() - the sockets of the last look that a test wants
- * @pick: overwritten; to be freed
- * @evidence: of which
- * @wanted: the test
- */
-void pick_make(struct pick *pick, const struct evidence *evidence, suspect_test wanted);
-
-/**
- * pick_group() - the next group of equal ones
- * @pick: is sorted by @order
- * @order: 0 for two of one group
- * @group: all 0 before the first call; gets a part of @pick, not to be freed
+ * suspects_read() - read those of one reading
+ * @suspects: overwritten
+ * @recording: which holds TCPSTATE_PROC_SOCKETS
+ * @reading: which of its readings
+ * @listening: whether somebody listens on a port, for each
+ * @owners: to find theirs in; has to stay
  *
- * Return: false after the last group.
+ * Ends the program with a message if they cannot be read.
  */
-bool pick_group(struct pick *pick, suspect_order order, struct pick *group);
+void suspects_read(struct suspects *suspects, const struct recording *recording,
+		   enum report_reading reading, const bool *listening, const struct owners *owners);
 
-/* The largest group, and how many groups there are, in *GROUPS if it is not NULL. */
-struct pick pick_largest(struct pick *pick, suspect_order order, size_t *groups);
+/* Return: the connection between two ends; NULL if it is not among the suspects. */
+const struct suspect *suspects_find(const struct suspects *suspects,
+				    const struct socket_end *local,
+				    const struct socket_end *remote);
 
-/* The one that is longest in its state; NULL of none. */
-const struct suspect *pick_oldest(const struct pick *pick);
-
-/**
- * pick_room() - place for as many
- * @pick: as many as these
- *
- * Return: the place, to be freed.
- */
-const struct suspect **pick_room(const struct pick *pick);
-
-/* How many are at least so old. */
-size_t pick_older(const struct pick *pick, uint64_t age_ns);
-
-/* How many are in a state. */
-size_t pick_in(const struct pick *pick, unsigned int state);
-
-void pick_free(struct pick *pick);
+void suspects_free(struct suspects *suspects);
 
 /* Port of the service whose client or server it is. */
 unsigned int suspect_service_port(const struct suspect *suspect);
@@ -76,29 +83,5 @@ enum { AGE_TEXT_MAX = DURATION_MAX + 16 };
 
 /* "5m3s", "at least 5m3s", "an age that is not known". */
 const char *suspect_age(const struct suspect *suspect, char text[AGE_TEXT_MAX]);
-
-enum { OWNER_TEXT_MAX = OWNER_COMM_MAX + 32 };
-
-/* "nginx(812)", "a program". Return: @text. */
-const char *owner_text(const struct owner *owner, char text[OWNER_TEXT_MAX]);
-
-/**
- * finding_set_owner() - whose matter it is
- * @finding: to be filled
- * @evidence: of which
- * @owner: NULL if nobody or not known: why not becomes a part of the evidence
- */
-void finding_set_owner(struct finding *finding, const struct evidence *evidence,
-		       const struct owner *owner);
-
-/**
- * finding_set_pick() - count, oldest age and what is to be said of it
- * @finding: to be filled
- * @pick: its sockets
- */
-void finding_set_pick(struct finding *finding, const struct pick *pick);
-
-/* Adds how many of them are in each state in which an end is on its way. */
-void finding_add_teardowns(struct finding *finding, const struct pick *pick);
 
 #endif

@@ -4,9 +4,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "tools/why/groups.h"
 #include "tools/why/queues.h"
 #include "tools/why/rules.h"
-#include "tools/why/suspects.h"
 
 /* What holds for the last look must have held for the first one: bursts are no trouble. */
 static bool accepts_too_slowly(const struct evidence *evidence, const struct listener *listener)
@@ -38,10 +38,10 @@ static bool belongs_to(const struct evidence *evidence, const struct socket_end 
 }
 
 /* Those of all that wait which wait for one listener; takes their place in ROOM. */
-static struct pick waiting_at(const struct evidence *evidence, const struct pick *unaccepted,
+static struct group waiting_at(const struct evidence *evidence, const struct group *unaccepted,
 			      const struct listener *listener, const struct suspect **room)
 {
-	struct pick waiting = { .suspect = room };
+	struct group waiting = { .suspect = room };
 	size_t i;
 
 	for (i = 0; i < unaccepted->count; i++)
@@ -78,15 +78,15 @@ static void add_full(struct finding *finding, const struct evidence *evidence,
 }
 
 static void add_slow(const struct evidence *evidence, struct findings *findings,
-		     const struct listener *listener, const struct pick *waiting)
+		     const struct listener *listener, const struct group *waiting)
 {
 	bool full = listener_is_full(listener);
 	struct finding *finding = findings_add(findings, full ? SEVERITY_CRITICAL :
 								SEVERITY_WARNING);
 	const struct owner *owner = evidence_owner(evidence, listener->inode);
-	const struct suspect *oldest = pick_oldest(waiting);
+	const struct suspect *oldest = group_oldest(waiting);
 	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX], name[OWNER_TEXT_MAX];
-	size_t given_up = pick_in(waiting, TCP_CLOSE_WAIT);
+	size_t given_up = group_count_state(waiting, TCP_CLOSE_WAIT);
 
 	finding->port = listener->local.port;
 	finding_set_what(finding, "%s does not accept fast enough: %" PRIu64 " connection%s wait%s at %s, whose backlog is %" PRIu64,
@@ -103,7 +103,7 @@ static void add_slow(const struct evidence *evidence, struct findings *findings,
 		add_full(finding, evidence, listener);
 	if (given_up)
 		finding_add_evidence(finding, "the peers of %zu have given up already", given_up);
-	finding_set_pick(finding, waiting);
+	finding_set_group(finding, waiting);
 	finding->count = listener->accept_queue.value;
 	finding->refute =
 		"the queue is empty a moment later, and the oldest in it younger than a second: "
@@ -122,18 +122,18 @@ void rule_accept_queue_full(const struct evidence *evidence, struct findings *fi
 	const struct listeners *listeners = &evidence->listeners;
 	uint64_t age_ns = evidence->thresholds.value[ACCEPT_AGE], longest = 0;
 	const struct listener *listener;
-	struct pick unaccepted, waiting;
+	struct group unaccepted, waiting;
 	const struct suspect **room;
 	char age[DURATION_MAX];
 
-	pick_make(&unaccepted, evidence, is_unaccepted);
-	room = pick_room(&unaccepted);
+	group_make(&unaccepted, evidence, is_unaccepted);
+	room = group_buffer(&unaccepted);
 	for (listener = listeners->listener; listener < listeners->listener + listeners->count;
 	     listener++) {
 		if (!listener->accept_queue.value)
 			continue;
 		waiting = waiting_at(evidence, &unaccepted, listener, room);
-		if (accepts_too_slowly(evidence, listener) || pick_older(&waiting, age_ns))
+		if (accepts_too_slowly(evidence, listener) || group_count_older(&waiting, age_ns))
 			add_slow(evidence, findings, listener, &waiting);
 		if (listener->accept_queue.value > longest)
 			longest = listener->accept_queue.value;
@@ -141,7 +141,7 @@ void rule_accept_queue_full(const struct evidence *evidence, struct findings *fi
 	findings_checked(findings, "listeners %zu, the longest accept queue %" PRIu64
 			 "; connections that wait for accept() %zu, for more than %s %zu",
 			 listeners->count, longest, unaccepted.count,
-			 duration_format(age_ns, age), pick_older(&unaccepted, age_ns));
+			 duration_format(age_ns, age), group_count_older(&unaccepted, age_ns));
 	free(room);
-	pick_free(&unaccepted);
+	group_free(&unaccepted);
 }

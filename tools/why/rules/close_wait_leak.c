@@ -3,8 +3,8 @@
 
 #include <inttypes.h>
 
+#include "tools/why/groups.h"
 #include "tools/why/rules.h"
-#include "tools/why/suspects.h"
 
 /* Of a program that closes at all, few sockets get so old in CLOSE_WAIT: by default 10 s. */
 static uint64_t forgotten_ns(const struct evidence *evidence)
@@ -35,12 +35,12 @@ static bool none_leaves(const struct evidence *evidence)
 	return change && change->left.known && !change->left.value;
 }
 
-static bool is_leak(const struct evidence *evidence, const struct pick *group)
+static bool is_leak(const struct evidence *evidence, const struct group *group)
 {
 	uint64_t count = evidence->thresholds.value[CLOSE_WAIT_COUNT];
 	uint64_t age_ns = evidence->thresholds.value[CLOSE_WAIT_AGE];
 
-	return pick_older(group, age_ns) >= count ||
+	return group_count_older(group, age_ns) >= count ||
 	       (group->count >= count && most_stay(evidence)) ||
 	       (group->count >= 2 * count && none_leaves(evidence));
 }
@@ -61,13 +61,13 @@ static void add_flow(struct finding *finding, const struct evidence *evidence)
 				     change->left.value);
 }
 
-static void add_peers(struct finding *finding, struct pick *group)
+static void add_peers(struct finding *finding, struct group *group)
 {
-	struct pick largest;
+	struct group largest;
 	char end[SOCKET_END_MAX];
 	size_t peers;
 
-	largest = pick_largest(group, suspect_by_remote_address, &peers);
+	largest = group_largest(group, suspect_by_remote_address, &peers);
 	socket_end_address(&largest.suspect[0]->remote, end);
 	if (peers == 1) {
 		finding_set_peer(finding, &largest.suspect[0]->remote);
@@ -79,13 +79,13 @@ static void add_peers(struct finding *finding, struct pick *group)
 }
 
 static void add_leak(const struct evidence *evidence, struct findings *findings,
-		     struct pick *group)
+		     struct group *group)
 {
 	const struct state_change *change = change_of_state(evidence->window, "CLOSE_WAIT");
 	bool grows = change && change->entered.value > change->left.value;
 	struct finding *finding = findings_add(findings, grows ? SEVERITY_CRITICAL :
 								 SEVERITY_WARNING);
-	const struct suspect *oldest = pick_oldest(group);
+	const struct suspect *oldest = group_oldest(group);
 	char age[AGE_TEXT_MAX], owner[OWNER_TEXT_MAX];
 
 	finding->port = suspect_service_port(oldest);
@@ -95,7 +95,7 @@ static void add_leak(const struct evidence *evidence, struct findings *findings,
 	finding_set_owner(finding, evidence, oldest->owner);
 	add_flow(finding, evidence);
 	add_peers(finding, group);
-	finding_set_pick(finding, group);
+	finding_set_group(finding, group);
 	finding->refute =
 		"their number goes down by itself, or the program still sends on them: then it "
 		"is slow, not forgetful";
@@ -109,17 +109,17 @@ static void add_leak(const struct evidence *evidence, struct findings *findings,
 void rule_close_wait_leak(const struct evidence *evidence, struct findings *findings)
 {
 	const struct state_row *row = summary_state(&evidence->last, "CLOSE_WAIT");
-	struct pick pick, group = { 0 };
+	struct group all, group = { 0 };
 	char age[DURATION_MAX];
 
-	pick_make(&pick, evidence, is_forgotten);
-	while (pick_group(&pick, suspect_by_service, &group))
+	group_make(&all, evidence, is_forgotten);
+	while (group_next(&all, suspect_by_service, &group))
 		if (is_leak(evidence, &group))
 			add_leak(evidence, findings, &group);
 	findings_checked(findings, "in CLOSE_WAIT %" PRIu64
 			 "; with a program and for more than %s %zu; since the module was loaded %" PRIu64
 			 " left it", row ? row->now.value : 0,
-			 duration_format(forgotten_ns(evidence), age), pick.count,
+			 duration_format(forgotten_ns(evidence), age), all.count,
 			 row ? row->left.value : 0);
-	pick_free(&pick);
+	group_free(&all);
 }

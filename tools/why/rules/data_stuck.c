@@ -3,8 +3,8 @@
 
 #include <inttypes.h>
 
+#include "tools/why/groups.h"
 #include "tools/why/rules.h"
-#include "tools/why/suspects.h"
 
 /* One try in vain is a packet lost, as happens everywhere. */
 enum { TRIES_IN_VAIN = 2 };
@@ -77,32 +77,32 @@ static bool is_unsent(const struct evidence *evidence, const struct suspect *sus
 	return !peer || !is_unread(evidence, peer);
 }
 
-static uint64_t bytes_unread(const struct pick *pick)
+static uint64_t bytes_unread(const struct group *group)
 {
 	uint64_t bytes = 0;
 	size_t i;
 
-	for (i = 0; i < pick->count; i++)
-		bytes += pick->suspect[i]->rxq.value;
+	for (i = 0; i < group->count; i++)
+		bytes += group->suspect[i]->rxq.value;
 	return bytes;
 }
 
-static uint64_t bytes_unsent(const struct pick *pick)
+static uint64_t bytes_unsent(const struct group *group)
 {
 	uint64_t bytes = 0;
 	size_t i;
 
-	for (i = 0; i < pick->count; i++)
-		bytes += pick->suspect[i]->txq.value;
+	for (i = 0; i < group->count; i++)
+		bytes += group->suspect[i]->txq.value;
 	return bytes;
 }
 
 static void add_unread(const struct evidence *evidence, struct findings *findings,
-		       struct pick *pick)
+		       struct group *group)
 {
 	struct finding *finding = findings_add(findings, SEVERITY_WARNING);
-	struct pick largest = pick_largest(pick, suspect_by_service, NULL);
-	const struct suspect *oldest = pick_oldest(&largest);
+	struct group largest = group_largest(group, suspect_by_service, NULL);
+	const struct suspect *oldest = group_oldest(&largest);
 	const struct socket_info *info = info_of(evidence, oldest);
 	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX], name[OWNER_TEXT_MAX];
 
@@ -113,12 +113,12 @@ static void add_unread(const struct evidence *evidence, struct findings *finding
 			 finding->port, evidence_seconds(evidence));
 	finding_set_owner(finding, evidence, oldest->owner);
 	finding_add_evidence(finding, "bytes unread %" PRIu64 " in %zu connection%s; the oldest, from %s and open for %s, has %" PRIu64,
-			     bytes_unread(pick), pick->count, plural(pick->count),
+			     bytes_unread(group), group->count, plural(group->count),
 			     socket_end_format(&oldest->remote, end), suspect_age(oldest, age),
 			     oldest->rxq.value);
 	finding_add_evidence(finding, "its last data came %s ago; they take %" PRIu64 " of %" PRIu64 " bytes of memory",
 			     duration_format(info->last_data_ns, age), info->rmem, info->rcvbuf);
-	finding_set_pick(finding, &largest);
+	finding_set_group(finding, &largest);
 	finding->refute = refute;
 	if (oldest->owner)
 		finding_set_next(finding, "strace -fp %d", oldest->owner->pid);
@@ -128,29 +128,29 @@ static void add_unread(const struct evidence *evidence, struct findings *finding
 }
 
 static void add_unsent(const struct evidence *evidence, struct findings *findings,
-		       struct pick *pick)
+		       struct group *group)
 {
 	struct finding *finding = findings_add(findings, SEVERITY_WARNING);
-	struct pick largest = pick_largest(pick, suspect_by_remote_address, NULL);
-	const struct suspect *oldest = pick_oldest(&largest);
+	struct group largest = group_largest(group, suspect_by_remote_address, NULL);
+	const struct suspect *oldest = group_oldest(&largest);
 	const struct socket_info *info = info_of(evidence, oldest);
 	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX], name[OWNER_TEXT_MAX];
 
 	finding->port = suspect_service_port(oldest);
 	finding_set_peer(finding, &oldest->remote);
 	finding_set_what(finding, "data do not move: %zu connection%s with the same send queue as %.1f s ago, %zu of them of %s with %s",
-			 pick->count, plural(pick->count), evidence_seconds(evidence), largest.count,
-			 owner_text(oldest->owner, name), finding->peer);
+			 group->count, plural(group->count), evidence_seconds(evidence),
+			 largest.count, owner_text(oldest->owner, name), finding->peer);
 	finding_set_owner(finding, evidence, oldest->owner);
 	finding_add_evidence(finding, "bytes to send %" PRIu64 "; the oldest, to %s and open for %s, has %" PRIu64,
-			     bytes_unsent(pick), socket_end_format(&oldest->remote, end),
+			     bytes_unsent(group), socket_end_format(&oldest->remote, end),
 			     suspect_age(oldest, age), oldest->txq.value);
 	finding_add_evidence(finding, "its last ACK came %s ago, %u tries in a row were in vain; the peer %s",
 			     duration_format(info->last_ack_ns, age), info->backoff,
 			     info->zero_window ?
 				     "says that it has no room: its program does not read" :
 				     "does not answer: it is gone, or the path is cut");
-	finding_set_pick(finding, pick);
+	finding_set_group(finding, group);
 	finding->refute = refute;
 	finding_set_next(finding, "ss -tnpoi state established dst %s", finding->peer);
 	finding->avoid = avoid;
@@ -166,7 +166,7 @@ void rule_data_stuck(const struct evidence *evidence, struct findings *findings)
 {
 	const struct state_row *row = summary_state(&evidence->last, "ESTABLISHED");
 	uint64_t established = row ? row->now.value : 0;
-	struct pick unread, unsent;
+	struct group unread, unsent;
 
 	if (!evidence->window) {
 		findings_checked(findings, "not looked at: one look cannot tell what moves");
@@ -176,14 +176,14 @@ void rule_data_stuck(const struct evidence *evidence, struct findings *findings)
 		findings_checked(findings, "not looked at: without tcp_diag it is not known what data wait for");
 		return;
 	}
-	pick_make(&unread, evidence, is_unread);
-	pick_make(&unsent, evidence, is_unsent);
+	group_make(&unread, evidence, is_unread);
+	group_make(&unsent, evidence, is_unsent);
 	if (is_enough(evidence, unread.count, established))
 		add_unread(evidence, findings, &unread);
 	if (is_enough(evidence, unsent.count, established))
 		add_unsent(evidence, findings, &unsent);
 	findings_checked(findings, "in ESTABLISHED %" PRIu64 "; with a send queue that does not move since %.1f s ago %zu, with unread data that stop the peer %zu",
 			 established, evidence_seconds(evidence), unsent.count, unread.count);
-	pick_free(&unread);
-	pick_free(&unsent);
+	group_free(&unread);
+	group_free(&unsent);
 }

@@ -8,7 +8,6 @@
 
 #include "procfs/abi.h"
 #include "tools/why/rules.h"
-#include "tools/why/suspects.h"
 
 static const char avoid[] =
 	"do not look for it in TCP's settings: a refusal is an answer, and says that there is no "

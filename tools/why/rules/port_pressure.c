@@ -6,7 +6,6 @@
 #include "tools/analysis/port_use.h"
 #include "tools/clock.h"
 #include "tools/why/rules.h"
-#include "tools/why/suspects.h"
 
 /* With half of the ports free a rate of one moment says nothing of a minute ahead. */
 enum { RATE_COUNTS_FROM = 50, CRITICAL_FROM = 95 };

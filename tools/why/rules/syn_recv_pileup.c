@@ -4,9 +4,9 @@
 #include <inttypes.h>
 
 #include "procfs/abi.h"
+#include "tools/why/groups.h"
 #include "tools/why/queues.h"
 #include "tools/why/rules.h"
-#include "tools/why/suspects.h"
 
 /* Forged senders are all different; real clients that cannot be reached have several requests. */
 enum { FLOOD_REQUESTS_A_PEER = 4 };
@@ -73,10 +73,10 @@ static void explain_loss(struct finding *finding, const struct socket_end *peer)
 }
 
 static void add_pile_up(const struct evidence *evidence, struct findings *findings,
-			struct pick *all)
+			struct group *all)
 {
-	struct pick port = pick_largest(all, by_local_port, NULL), peer;
-	const struct suspect *oldest = pick_oldest(&port);
+	struct group port = group_largest(all, by_local_port, NULL), peer;
+	const struct suspect *oldest = group_oldest(&port);
 	const struct listener *listener = listener_of(evidence, oldest);
 	bool full = listener && listener_has_full_syn_queue(evidence, listener), flood;
 	struct finding *finding = findings_add(findings, full ? SEVERITY_CRITICAL :
@@ -84,7 +84,7 @@ static void add_pile_up(const struct evidence *evidence, struct findings *findin
 	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX];
 	size_t peers;
 
-	peer = pick_largest(&port, suspect_by_remote_address, &peers);
+	peer = group_largest(&port, suspect_by_remote_address, &peers);
 	flood = peers * FLOOD_REQUESTS_A_PEER > port.count;
 	finding->port = oldest->local.port;
 	finding->process = listener ? evidence_owner(evidence, listener->inode) : NULL;
@@ -101,7 +101,7 @@ static void add_pile_up(const struct evidence *evidence, struct findings *findin
 			     socket_end_address(&peer.suspect[0]->remote, end));
 	finding_add_syn_answers(finding, evidence);
 	add_listener(finding, listener);
-	finding_set_pick(finding, &port);
+	finding_set_group(finding, &port);
 	finding_set_next(finding, "tcpdump -nni any 'tcp port %u and tcp[tcpflags] & tcp-syn != 0'",
 			 finding->port);
 }
@@ -111,14 +111,14 @@ void rule_syn_recv_pileup(const struct evidence *evidence, struct findings *find
 	uint64_t age_ns = evidence->thresholds.value[SYN_RECV_AGE];
 	uint64_t count = evidence->thresholds.value[SYN_RECV_COUNT];
 	char age[DURATION_MAX];
-	struct pick pick;
+	struct group group;
 	size_t old;
 
-	pick_make(&pick, evidence, is_half_open);
-	old = pick_older(&pick, age_ns);
-	if (old >= count || (pick.count >= 4 * count && few_complete(evidence, 4 * count)))
-		add_pile_up(evidence, findings, &pick);
+	group_make(&group, evidence, is_half_open);
+	old = group_count_older(&group, age_ns);
+	if (old >= count || (group.count >= 4 * count && few_complete(evidence, 4 * count)))
+		add_pile_up(evidence, findings, &group);
 	findings_checked(findings, "half-open %zu, for more than %s %zu, but for those of full listeners",
-			 pick.count, duration_format(age_ns, age), old);
-	pick_free(&pick);
+			 group.count, duration_format(age_ns, age), old);
+	group_free(&group);
 }

@@ -3,9 +3,9 @@
 
 #include <inttypes.h>
 
+#include "tools/why/groups.h"
 #include "tools/why/queues.h"
 #include "tools/why/rules.h"
-#include "tools/why/suspects.h"
 
 /* More destinations than one service has: the fault is on this side. */
 enum { MANY_DESTINATIONS = 5 };
@@ -40,16 +40,16 @@ static void add_outcomes(struct finding *finding, const struct evidence *evidenc
 }
 
 static void add_unanswered(const struct evidence *evidence, struct findings *findings,
-			   struct pick *pick)
+			   struct group *group)
 {
 	struct finding *finding = findings_add(findings, SEVERITY_WARNING);
 	char age[AGE_TEXT_MAX], end[SOCKET_END_MAX], owner[OWNER_TEXT_MAX];
 	const struct suspect *oldest;
-	struct pick largest;
+	struct group largest;
 	size_t destinations;
 
-	largest = pick_largest(pick, suspect_by_remote_end, &destinations);
-	oldest = pick_oldest(&largest);
+	largest = group_largest(group, suspect_by_remote_end, &destinations);
+	oldest = group_oldest(&largest);
 	finding->port = oldest->remote.port;
 	finding_set_peer(finding, &oldest->remote);
 	finding_set_what(finding, "nobody answers at %s: %zu connect%s of %s in SYN_SENT, the oldest for %s",
@@ -58,11 +58,11 @@ static void add_unanswered(const struct evidence *evidence, struct findings *fin
 			 suspect_age(oldest, age));
 	finding_set_owner(finding, evidence, oldest->owner);
 	finding_add_evidence(finding, "no answer to %zu connect%s in all, to %zu destination%s%s",
-			     pick->count, plural(pick->count), destinations, plural(destinations),
+			     group->count, plural(group->count), destinations, plural(destinations),
 			     destinations >= MANY_DESTINATIONS ?
 				     ": so many at once speak for this host's own routes, firewall, conntrack table or link" : "");
 	add_outcomes(finding, evidence);
-	finding_set_pick(finding, &largest);
+	finding_set_group(finding, &largest);
 	finding->refute =
 		"tcpdump shows that a SYN-ACK or RST comes in: then a firewall of this host "
 		"drops the answer";
@@ -77,13 +77,14 @@ void rule_syn_sent_stuck(const struct evidence *evidence, struct findings *findi
 {
 	const struct state_row *row = summary_state(&evidence->last, "SYN_SENT");
 	char age[DURATION_MAX];
-	struct pick pick;
+	struct group group;
 
-	pick_make(&pick, evidence, is_unanswered);
-	if (pick.count >= evidence->thresholds.value[SYN_SENT_COUNT])
-		add_unanswered(evidence, findings, &pick);
+	group_make(&group, evidence, is_unanswered);
+	if (group.count >= evidence->thresholds.value[SYN_SENT_COUNT])
+		add_unanswered(evidence, findings, &group);
 	findings_checked(findings, "in SYN_SENT %" PRIu64 "; for more than %s %zu, but for those to a full listener of this host",
 			 row ? row->now.value : 0,
-			 duration_format(evidence->thresholds.value[SYN_SENT_AGE], age), pick.count);
-	pick_free(&pick);
+			 duration_format(evidence->thresholds.value[SYN_SENT_AGE], age),
+			 group.count);
+	group_free(&group);
 }

@@ -3,8 +3,8 @@
 
 #include <inttypes.h>
 
+#include "tools/why/groups.h"
 #include "tools/why/rules.h"
-#include "tools/why/suspects.h"
 
 /* Then that other program is to blame: it has got the FIN. */
 static bool peer_is_here_and_waits(const struct evidence *evidence, const struct suspect *suspect)
@@ -50,22 +50,22 @@ static double ended_a_minute(const struct evidence *evidence)
 }
 
 /* Of those that still have data to send; their FIN takes one. */
-static size_t count_unread(const struct pick *pick)
+static size_t count_unread(const struct group *group)
 {
 	size_t count = 0, i;
 
-	for (i = 0; i < pick->count; i++)
-		count += pick->suspect[i]->txq.value > 1;
+	for (i = 0; i < group->count; i++)
+		count += group->suspect[i]->txq.value > 1;
 	return count;
 }
 
 static void add_cut_evidence(struct finding *finding, const struct evidence *evidence,
-			     const struct pick *pick)
+			     const struct group *group)
 {
 	struct number resent = evidence_growth(evidence, "TcpRetransSegs");
-	size_t unread = count_unread(pick);
+	size_t unread = count_unread(group);
 
-	finding_add_teardowns(finding, pick);
+	finding_add_teardowns(finding, group);
 	if (unread)
 		finding_add_evidence(finding, "%zu of them ha%s data that the peer has not acknowledged: it does not read, or nothing reaches it",
 				     unread, unread == 1 ? "s" : "ve");
@@ -76,12 +76,12 @@ static void add_cut_evidence(struct finding *finding, const struct evidence *evi
 				     evidence_seconds(evidence), resent.value);
 }
 
-static void add_cut(const struct evidence *evidence, struct findings *findings, struct pick *pick)
+static void add_cut(const struct evidence *evidence, struct findings *findings, struct group *group)
 {
 	struct finding *finding = findings_add(findings, SEVERITY_WARNING);
-	struct pick largest = pick_largest(pick, suspect_by_remote_address, NULL);
-	const struct suspect *oldest = pick_oldest(&largest);
-	bool half_closed = pick_in(pick, TCP_FIN_WAIT2) == pick->count;
+	struct group largest = group_largest(group, suspect_by_remote_address, NULL);
+	const struct suspect *oldest = group_oldest(&largest);
+	bool half_closed = group_count_state(group, TCP_FIN_WAIT2) == group->count;
 	char age[AGE_TEXT_MAX];
 
 	finding->port = suspect_service_port(oldest);
@@ -89,11 +89,11 @@ static void add_cut(const struct evidence *evidence, struct findings *findings, 
 	finding_set_what(finding, half_closed ?
 			 "peers do not close: %zu connection%s half-closed from here, the oldest for %s; %zu of them with %s" :
 			 "teardowns do not get through: %zu connection%s without an answer to the FIN, the oldest for %s; %zu of them with %s",
-			 pick->count, plural(pick->count), suspect_age(pick_oldest(pick), age),
+			 group->count, plural(group->count), suspect_age(group_oldest(group), age),
 			 largest.count, finding->peer);
 	finding->process = oldest->owner;
-	add_cut_evidence(finding, evidence, pick);
-	finding_set_pick(finding, pick);
+	add_cut_evidence(finding, evidence, group);
+	finding_set_group(finding, group);
 	finding->refute = half_closed ?
 		"the peers still send: then these are downloads of a program that has nothing "
 		"more to say, and no fault" :
@@ -110,14 +110,16 @@ static void add_cut(const struct evidence *evidence, struct findings *findings, 
 void rule_teardown_cut(const struct evidence *evidence, struct findings *findings)
 {
 	double minute = ended_a_minute(evidence);
-	struct pick pick;
+	struct group group;
 
-	pick_make(&pick, evidence, is_cut);
-	if (pick.count >= evidence->thresholds.value[TEARDOWN_COUNT] &&
-	    pick.count * 100.0 >= minute * evidence->thresholds.value[TEARDOWN_SHARE])
-		add_cut(evidence, findings, &pick);
+	group_make(&group, evidence, is_cut);
+	if (group.count >= evidence->thresholds.value[TEARDOWN_COUNT] &&
+	    group.count * 100.0 >= minute * evidence->thresholds.value[TEARDOWN_SHARE])
+		add_cut(evidence, findings, &group);
 	findings_checked(findings, "old ones in FIN_WAIT1 %zu, in LAST_ACK %zu, in CLOSING %zu, in FIN_WAIT2 with a program %zu; this host ends %.0f connections a minute",
-			 pick_in(&pick, TCP_FIN_WAIT1), pick_in(&pick, TCP_LAST_ACK),
-			 pick_in(&pick, TCP_CLOSING), pick_in(&pick, TCP_FIN_WAIT2), minute);
-	pick_free(&pick);
+			 group_count_state(&group, TCP_FIN_WAIT1),
+			 group_count_state(&group, TCP_LAST_ACK),
+			 group_count_state(&group, TCP_CLOSING),
+			 group_count_state(&group, TCP_FIN_WAIT2), minute);
+	group_free(&group);
 }
