@@ -133,7 +133,8 @@ static void json_states(struct json *json, const struct diff *diff)
 		json_number(json, "left", state->left);
 		json_ratio(json, "entered_per_second", state->entered.known,
 			   change_rate(diff, state->entered));
-		json_ratio(json, "left_per_second", state->left.known, change_rate(diff, state->left));
+		json_ratio(json, "left_per_second", state->left.known,
+			   change_rate(diff, state->left));
 		json_end_object(json);
 	}
 	json_end_array(json);

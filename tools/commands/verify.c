@@ -122,7 +122,8 @@ static bool events_unforeseen(const struct summary *summary)
 /* What usually lies behind a difference in a state. Return: NULL if there is none. */
 static const char *reason_of(const struct comparison *comparison, const struct state_row *row)
 {
-	if (!row->now.known || !socket_counts_knows(row->name) || !drift_of(&comparison->drift, row))
+	if (!row->now.known || !socket_counts_knows(row->name) ||
+	    !drift_of(&comparison->drift, row))
 		return NULL;
 	if (!strcmp(row->name, "SYN_RECV"))
 		return "half-open requests are asked of the listeners, no event tells of them: a listener that is asked about differently, or a request that outlived its listener; please report the text of /proc/tcpstate";
@@ -133,22 +134,25 @@ static const char *reason_of(const struct comparison *comparison, const struct s
 	return "nothing in /proc/tcpstate explains it; please report its text";
 }
 
+static struct number in_dump(const struct comparison *comparison, const struct state_row *row)
+{
+	return (struct number){ socket_counts_knows(row->name),
+				socket_counts_of(&comparison->drift.counts, row->name) };
+}
+
 static void print_table(const struct comparison *comparison)
 {
 	struct libscols_table *table = table_new(columns, COLUMNS);
 	const struct summary *summary = &comparison->drift.summary;
 	const struct state_row *row;
 	struct libscols_line *line;
-	struct number counted;
 	char text[24];
 
 	for (row = summary->state; row < summary->state + summary->states; row++) {
 		line = table_add_line(table);
-		counted = (struct number){ socket_counts_knows(row->name),
-					   socket_counts_of(&comparison->drift.counts, row->name) };
 		table_set(line, STATE, row->name);
 		table_set_number(line, MODULE, row->now);
-		table_set_number(line, KERNEL, counted);
+		table_set_number(line, KERNEL, in_dump(comparison, row));
 		snprintf(text, sizeof(text), "%+" PRId64, drift_of(&comparison->drift, row));
 		table_set(line, DIFFERENCE, reason_of(comparison, row) ? text : "");
 	}
@@ -179,9 +183,7 @@ static void print_json(const struct comparison *comparison)
 		json_begin_object(&json, NULL);
 		json_text(&json, "state", row->name);
 		json_number(&json, "tcpstate", row->now);
-		json_number(&json, "sock_diag",
-			    (struct number){ socket_counts_knows(row->name),
-					     socket_counts_of(&comparison->drift.counts, row->name) });
+		json_number(&json, "sock_diag", in_dump(comparison, row));
 		json_text(&json, "reason", reason_of(comparison, row));
 		json_end_object(&json);
 	}
