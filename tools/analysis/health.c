@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What a number of sockets in a state means, as far as one reading can tell. */
+/* The health of a state, as far as one reading shows it. */
 
 #include "tools/analysis/health.h"
 #include "tools/states/table.h"
 
-uint64_t state_limit_ns(const char *name)
+uint64_t state_max_age_ns(const char *name)
 {
 	const struct tcp_state *state = tcp_state_named(name);
 
@@ -20,12 +20,12 @@ struct number state_mean_age_ns(const struct summary *summary, const struct stat
 	return (struct number){ .known = true, .value = row->age_sum_ns.value / tracked.value };
 }
 
-enum meaning state_meaning(const struct summary *summary, const struct state_row *row)
+enum health state_health(const struct summary *summary, const struct state_row *row)
 {
 	struct number age_ns = state_mean_age_ns(summary, row);
-	uint64_t limit_ns = state_limit_ns(row->name);
+	uint64_t max_age_ns = state_max_age_ns(row->name);
 
-	if (limit_ns == UINT64_MAX)
-		return MEANING_PERSISTENT;
-	return age_ns.known && age_ns.value >= limit_ns ? MEANING_TROUBLE : MEANING_TRANSIENT;
+	if (max_age_ns == UINT64_MAX)
+		return HEALTH_PERSISTENT;
+	return age_ns.known && age_ns.value >= max_age_ns ? HEALTH_TOO_OLD : HEALTH_TRANSIENT;
 }

@@ -18,9 +18,9 @@
 static void print_json(const struct diagram *diagram)
 {
 	static const char * const meanings[] = {
-		[MEANING_PERSISTENT] = "persistent",
-		[MEANING_TRANSIENT] = "transient",
-		[MEANING_TROUBLE] = "trouble",
+		[HEALTH_PERSISTENT] = "persistent",
+		[HEALTH_TRANSIENT] = "transient",
+		[HEALTH_TOO_OLD] = "trouble",
 	};
 	const struct summary *summary = diagram->summary;
 	const struct diagram_arc *arc;
@@ -34,7 +34,7 @@ static void print_json(const struct diagram *diagram)
 		json_text(&json, "state", row->name);
 		json_number(&json, "now", row->now);
 		json_number(&json, "mean_age_ns", state_mean_age_ns(summary, row));
-		json_text(&json, "meaning", meanings[state_meaning(summary, row)]);
+		json_text(&json, "meaning", meanings[state_health(summary, row)]);
 		json_end_object(&json);
 	}
 	json_end_array(&json);

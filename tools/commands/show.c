@@ -68,10 +68,10 @@ static const char *colour_of(const struct summary *summary, const struct state_r
 {
 	if (!row->now.value)
 		return NULL;
-	switch (state_meaning(summary, row)) {
-	case MEANING_TROUBLE:
+	switch (state_health(summary, row)) {
+	case HEALTH_TOO_OLD:
 		return "red";
-	case MEANING_PERSISTENT:
+	case HEALTH_PERSISTENT:
 		return "cyan";
 	default:
 		return NULL;

@@ -144,10 +144,10 @@ static enum grid_colour colour_of(const struct diagram *diagram, const struct st
 {
 	if (!row || !row->now.value)
 		return GRID_PLAIN;
-	switch (state_meaning(diagram->summary, row)) {
-	case MEANING_TROUBLE:
+	switch (state_health(diagram->summary, row)) {
+	case HEALTH_TOO_OLD:
 		return GRID_ALARM;
-	case MEANING_PERSISTENT:
+	case HEALTH_PERSISTENT:
 		return GRID_GOOD;
 	default:
 		return GRID_PLAIN;

@@ -29,7 +29,7 @@ static void print_state(const struct diagram *diagram, const struct state_row *r
 	fprintf(out, " [label=\"\\N\\n%s%s%s\"%s];\n",
 		diagram_number(row->now, now), age_ns.known ? ", mean age " : "",
 		diagram_span(age_ns, age),
-		state_meaning(diagram->summary, row) == MEANING_TROUBLE ? ", color=red" : "");
+		state_health(diagram->summary, row) == HEALTH_TOO_OLD ? ", color=red" : "");
 }
 
 static void print_arc(const struct diagram *diagram, const struct diagram_arc *arc, FILE *out)

@@ -236,10 +236,10 @@ static const char *class_of(const struct diagram *diagram, const struct state_ro
 {
 	if (!row)
 		return "tcpstate-transient";
-	switch (state_meaning(diagram->summary, row)) {
-	case MEANING_TROUBLE:
+	switch (state_health(diagram->summary, row)) {
+	case HEALTH_TOO_OLD:
 		return "tcpstate-trouble";
-	case MEANING_PERSISTENT:
+	case HEALTH_PERSISTENT:
 		return "tcpstate-persistent";
 	default:
 		return "tcpstate-transient";

@@ -99,7 +99,7 @@ static void put_row(FILE *out, const struct summary *summary, const struct state
 	char age[DURATION_MAX];
 
 	fprintf(out, "<tr%s><td>",
-		state_meaning(summary, row) == MEANING_TROUBLE ? " class=\"trouble\"" : "");
+		state_health(summary, row) == HEALTH_TOO_OLD ? " class=\"trouble\"" : "");
 	put_text(out, row->name);
 	fputs("</td>", out);
 	put_cell(out, row->now);

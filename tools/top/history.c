@@ -84,7 +84,7 @@ static void add_states(struct top_history *history, const struct summary *summar
 		change = change_of_state(diff, row->name);
 		state->now = row->now;
 		state->mean_age_ns = state_mean_age_ns(summary, row);
-		state->meaning = state_meaning(summary, row);
+		state->health = state_health(summary, row);
 		add_value(&state->series[TOP_NOW], as_double(row->now));
 		add_value(&state->series[TOP_ENTERED],
 			  change ? rate_of(diff, change->entered) : NAN);

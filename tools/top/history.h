@@ -28,7 +28,7 @@ struct top_state {
 	char *name;
 	struct number now;
 	struct number mean_age_ns;
-	enum meaning meaning;
+	enum health health;
 	struct top_series series[TOP_MEASURES];
 };
 

@@ -60,9 +60,9 @@ static int attributes_of(const struct top_frame *frame, const struct top_state *
 {
 	if (!state->now.value)
 		return A_NORMAL;
-	if (state->meaning == MEANING_TROUBLE)
+	if (state->health == HEALTH_TOO_OLD)
 		return top_paint_trouble(frame->colours);
-	if (state->meaning == MEANING_PERSISTENT && frame->colours)
+	if (state->health == HEALTH_PERSISTENT && frame->colours)
 		return COLOR_PAIR(TOP_TERMINAL_CYAN);
 	return A_NORMAL;
 }

@@ -110,7 +110,7 @@ void thresholds_understand(struct thresholds *thresholds, const char *const *set
 	size_t i;
 
 	for (i = 0; i < THRESHOLDS; i++)
-		thresholds->value[i] = known[i].state ? state_limit_ns(known[i].state) :
+		thresholds->value[i] = known[i].state ? state_max_age_ns(known[i].state) :
 							known[i].usual;
 	for (i = 0; i < count; i++)
 		understand(thresholds, set[i]);
