@@ -10,10 +10,10 @@ tap_log=${tap_log:-$(mktemp)}
 # Files that report shows for a failed test that names none; none of their names has a blank.
 tap_said=${tap_said-}
 
-# tap_line PASSED NAME: the line of a test.
+# tap_line PASSED NAME: the line of a test, which passed if PASSED is 1 and nothing else.
 tap_line() {
 	tap_count=$((tap_count + 1))
-	if [ "$1" != 0 ]; then
+	if [ "$1" = 1 ]; then
 		echo "ok $tap_count - $2"
 	else
 		tap_failures=$((tap_failures + 1))
@@ -26,11 +26,11 @@ tap_show() {
 	sed 's/^\(# \)\{0,1\}/# /' "$@"
 }
 
-# report PASSED NAME [FILE...]: a test that was made already, failed if PASSED is 0; the files
-# are shown then.
+# report PASSED NAME [FILE...]: a test that was made already; where PASSED is not 1 the files
+# are shown.
 report() {
 	tap_line "$1" "$2"
-	[ "$1" = 0 ] || return 0
+	[ "$1" != 1 ] || return 0
 	shift 2
 	# shellcheck disable=SC2086 # one word a file
 	[ $# -gt 0 ] || set -- $tap_said
