@@ -132,8 +132,6 @@ static const struct named_row *find_named(const struct named_row *rows, size_t c
 	return NULL;
 }
 
-#define COUNTER_NAME(counter) TCPSTATE_COUNTER_##counter,
-
 /*
  * A text that was cut between two lines lacks what every text ends with: the gauges and counters
  * of the first version. One that came later is not known if it is missing, and is not for here.
@@ -143,7 +141,10 @@ static void check_complete(const struct summary *summary, const struct report *r
 	static const char * const gauges[] = {
 		TCPSTATE_GAUGE_HALF_OPEN, TCPSTATE_GAUGE_PARKED, TCPSTATE_GAUGE_TRACKED,
 	};
-	static const char * const counters[] = { TCPSTATE_COUNTERS(COUNTER_NAME) };
+	static const char * const counters[] = {
+		TCPSTATE_COUNTER_SELF_LOOPS, TCPSTATE_COUNTER_LATE, TCPSTATE_COUNTER_RESYNC,
+		TCPSTATE_COUNTER_UNTRACKED, TCPSTATE_COUNTER_UNEXPECTED,
+	};
 	size_t i;
 
 	if (!summary->states)
