@@ -3,11 +3,8 @@
 #ifndef TCPSTATE_TOOLS_COMMAND_H
 #define TCPSTATE_TOOLS_COMMAND_H
 
-enum exit_status {
-	EXIT_FINE = 0,
-	EXIT_TROUBLE = 1,
-	EXIT_USAGE = 2,
-};
+/* Beside EXIT_SUCCESS and EXIT_FAILURE of the C library. */
+enum { EXIT_USAGE = 2 };
 
 struct options;
 

@@ -33,33 +33,33 @@ static const struct command {
 	/* Prints what --help has to say beside the options; or NULL. */
 	void (*more_help)(void);
 } commands[] = {
-	{ "show", show_main, "fjiNA", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	{ "show", show_main, "fjiNA", NULL, EXIT_FAILURE, EXIT_USAGE,
 	  "sockets by state; what you get without a command", NULL },
-	{ "top", top_main, "finsSN", "[FILTER]", EXIT_TROUBLE, EXIT_USAGE,
+	{ "top", top_main, "finsSN", "[FILTER]", EXIT_FAILURE, EXIT_USAGE,
 	  "the same as it changes, on a full screen; ? there names the keys", filter_help },
-	{ "transitions", transitions_main, "fjNA", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	{ "transitions", transitions_main, "fjNA", NULL, EXIT_FAILURE, EXIT_USAGE,
 	  "how often sockets went from one state to another", NULL },
-	{ "sockets", sockets_main, "fjospHNA", "[FILTER]", EXIT_TROUBLE, EXIT_USAGE,
+	{ "sockets", sockets_main, "fjospHNA", "[FILTER]", EXIT_FAILURE, EXIT_USAGE,
 	  "every socket with its state and age; FILTER as in ss, and 'age > 5m'", sockets_help },
-	{ "dwell", dwell_main, "fj", "[STATE | FROM TO]", EXIT_TROUBLE, EXIT_USAGE,
+	{ "dwell", dwell_main, "fj", "[STATE | FROM TO]", EXIT_FAILURE, EXIT_USAGE,
 	  "how long sockets stayed in a state before they went on", NULL },
-	{ "listeners", listeners_main, "fjpNA", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	{ "listeners", listeners_main, "fjpNA", NULL, EXIT_FAILURE, EXIT_USAGE,
 	  "SYN queue, accept queue and backlog of each listener", NULL },
 	{ "why", why_main, "fjiLTN", NULL, WHY_CANNOT_TELL, WHY_CANNOT_TELL,
 	  "what is wrong with this host's connections, by what evidence; 1 if something is", NULL },
 	{ "check", check_main, "fiLTN", NULL, CHECK_UNKNOWN, CHECK_UNKNOWN,
 	  "the same as a monitoring plugin: one line, and 0, 1, 2 or 3", NULL },
-	{ "ports", ports_main, "fjiN", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	{ "ports", ports_main, "fjiN", NULL, EXIT_FAILURE, EXIT_USAGE,
 	  "how many local ports each destination takes, and when none is left", NULL },
-	{ "diagram", diagram_main, "fjDGN", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	{ "diagram", diagram_main, "fjDGN", NULL, EXIT_FAILURE, EXIT_USAGE,
 	  "the state machine with its numbers, as a picture", NULL },
-	{ "explain", explain_main, "j", "[STATE | FROM TO]", EXIT_TROUBLE, EXIT_USAGE,
+	{ "explain", explain_main, "j", "[STATE | FROM TO]", EXIT_FAILURE, EXIT_USAGE,
 	  "what a state or an arc means, and what to do about many of them", NULL },
 	{ "diff", diff_main, "j", "FILE [FILE]", DIFF_CANNOT_TELL, DIFF_CANNOT_TELL,
 	  "what happened between two readings; 1 if it went another way", NULL },
-	{ "record", record_main, "inSN", "FILE | FOLDER", EXIT_TROUBLE, EXIT_USAGE,
+	{ "record", record_main, "inSN", "FILE | FOLDER", EXIT_FAILURE, EXIT_USAGE,
 	  "keep readings of all files in one that every --input takes", NULL },
-	{ "metrics", metrics_main, "fFPYCN", NULL, EXIT_TROUBLE, EXIT_USAGE,
+	{ "metrics", metrics_main, "fFPYCN", NULL, EXIT_FAILURE, EXIT_USAGE,
 	  "all numbers as OpenMetrics, for Prometheus and what speaks its formats", NULL },
 	{ "verify", verify_main, "jN", NULL, VERIFY_CANNOT_TELL, VERIFY_CANNOT_TELL,
 	  "compare the counts with a dump of the sockets themselves", NULL },
@@ -77,7 +77,7 @@ static int help(void)
 		printf("  %-24s %s\n", commands[i].name, commands[i].description);
 	puts("\nOptions, of which 'tcpstate COMMAND --help' names those of a command:\n");
 	options_print(NULL);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }
 
 static int help_with(const struct command *command)
@@ -88,13 +88,13 @@ static int help_with(const struct command *command)
 	options_print(command->letters);
 	if (command->more_help)
 		command->more_help();
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }
 
 static int print_version(void)
 {
 	puts("tcpstate " TCPSTATE_VERSION);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }
 
 /* A full disk or a reader that went away must not look like success. */

@@ -2,6 +2,7 @@
 /* tcpstate diagram: the state machine as a picture. */
 
 #include <langinfo.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
@@ -84,5 +85,5 @@ int diagram_main(const struct options *options)
 		dwell_text_free(&dwell);
 	summary_free(&summary);
 	recording_close(&recording);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

@@ -3,6 +3,7 @@
 
 #include <libsmartcols.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
@@ -199,7 +200,7 @@ static void print_json(const struct dwell_text *text, const struct arc *arc)
 	json_end_object(&json);
 }
 
-static void understand(const struct options *options, struct arc *arc)
+static void parse_words(const struct options *options, struct arc *arc)
 {
 	if (options->word_count && !arc_from_words(options->words, options->word_count, arc))
 		usage_error("no state and no arc like ESTABLISHED-FIN_WAIT1", options->words[0]);
@@ -213,7 +214,7 @@ int dwell_main(const struct options *options)
 	struct dwell_text text;
 	struct report report;
 
-	understand(options, &arc);
+	parse_words(options, &arc);
 	recording_open(&recording, options->input ? options->input : "/proc/" TCPSTATE_PROC_DWELL);
 	dwell_text_read(&text, recording_text(&recording, &report, TCPSTATE_PROC_DWELL,
 					      REPORT_LAST));
@@ -227,5 +228,5 @@ int dwell_main(const struct options *options)
 	else if (row)
 		print_bars(row);
 	dwell_text_free(&text);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

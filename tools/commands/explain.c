@@ -209,5 +209,5 @@ int explain_main(const struct options *options)
 		print_state(tcp_state_named(question.from));
 	else
 		print_all();
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

@@ -37,7 +37,7 @@ static const struct table_column columns[COLUMNS] = {
 
 /* Of each namespace the listeners, and who holds them if that is to be shown. */
 struct view {
-	struct netns_list spaces;
+	struct netns_list namespaces;
 	struct listeners *listeners;
 	bool with_owners;
 	struct owners owners;
@@ -81,22 +81,22 @@ static void add_line(const struct view *view, struct libscols_table *table, cons
 static void print_table(const struct view *view)
 {
 	struct libscols_table *table = table_new(columns, COLUMNS);
-	const struct netns_list *spaces = &view->spaces;
+	const struct netns_list *namespaces = &view->namespaces;
 	const struct listeners *listeners;
 	size_t i, n, lines = 0;
 
-	if (!spaces->all)
+	if (!namespaces->all)
 		table_hide(table, NETNS);
 	if (!view->with_owners)
 		table_hide(table, PROCESS);
-	for (n = 0; n < spaces->count; n++) {
+	for (n = 0; n < namespaces->count; n++) {
 		listeners = &view->listeners[n];
 		for (i = 0; i < listeners->count; i++)
-			add_line(view, table, netns_name(&spaces->netns[n]), &listeners->listener[i]);
+			add_line(view, table, netns_name(&namespaces->netns[n]), &listeners->listener[i]);
 		lines += listeners->count;
 	}
 	if (!lines)
-		printf("nobody listens in %s\n", spaces->all ? "any network namespace" :
+		printf("nobody listens in %s\n", namespaces->all ? "any network namespace" :
 							       "this network namespace");
 	table_print(table);
 }
@@ -125,21 +125,21 @@ static void json_listener(const struct view *view, struct json *json,
 
 static void print_json(const struct view *view)
 {
-	const struct netns_list *spaces = &view->spaces;
+	const struct netns_list *namespaces = &view->namespaces;
 	struct json json = { 0 };
 	size_t i, n;
 
-	document_begin(&json, spaces);
-	for (n = 0; n < spaces->count; n++) {
-		document_open(&json, spaces, n);
+	document_begin(&json, namespaces);
+	for (n = 0; n < namespaces->count; n++) {
+		document_open(&json, namespaces, n);
 		json_text(&json, "scope", view->listeners[n].scope);
 		json_begin_array(&json, "listeners");
 		for (i = 0; i < view->listeners[n].count; i++)
 			json_listener(view, &json, &view->listeners[n].listener[i]);
 		json_end_array(&json);
-		document_close(&json, spaces);
+		document_close(&json, namespaces);
 	}
-	document_end(&json, spaces);
+	document_end(&json, namespaces);
 }
 
 static void read_list(struct listeners *listeners, const struct recording *recording)
@@ -155,9 +155,9 @@ static void read_all(struct view *view, const struct recording *input)
 	struct recording host;
 	size_t n;
 
-	view->listeners = xcalloc(view->spaces.count, sizeof(*view->listeners));
-	for (n = 0; n < view->spaces.count; n++) {
-		netns_go(&view->spaces.netns[n]);
+	view->listeners = xcalloc(view->namespaces.count, sizeof(*view->listeners));
+	for (n = 0; n < view->namespaces.count; n++) {
+		netns_go(&view->namespaces.netns[n]);
 		if (input) {
 			read_list(&view->listeners[n], input);
 			continue;
@@ -172,12 +172,12 @@ static void free_all(struct view *view)
 {
 	size_t n;
 
-	for (n = 0; n < view->spaces.count; n++)
+	for (n = 0; n < view->namespaces.count; n++)
 		listeners_free(&view->listeners[n]);
 	free(view->listeners);
 	if (view->with_owners)
 		owners_free(&view->owners);
-	netns_free(&view->spaces);
+	netns_free(&view->namespaces);
 }
 
 int listeners_main(const struct options *options)
@@ -188,7 +188,7 @@ int listeners_main(const struct options *options)
 	/* Processes of now say nothing about the listeners of a saved copy. */
 	view.with_owners = options->processes ||
 			   (!options->json && !options->input && isatty(STDOUT_FILENO));
-	netns_choose(&view.spaces, options->netns, options->all_netns);
+	netns_choose(&view.namespaces, options->netns, options->all_netns);
 	if (input)
 		recording_open(input, options->input);
 	if (view.with_owners)
@@ -201,5 +201,5 @@ int listeners_main(const struct options *options)
 	free_all(&view);
 	if (input)
 		recording_close(input);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

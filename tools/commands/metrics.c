@@ -2,6 +2,7 @@
 /* tcpstate metrics: the numbers as OpenMetrics or in the text format of Prometheus. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tools/command.h"
@@ -36,5 +37,5 @@ int metrics_main(const struct options *options)
 	if (request.drift && request.input)
 		usage_error("a saved text has no sockets to compare with for", "--verify");
 	metrics_write(&request, stdout);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <libsmartcols.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "procfs/abi.h"
@@ -150,5 +151,5 @@ int ports_main(const struct options *options)
 	else
 		print_table(&uses);
 	port_uses_free(&uses);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

@@ -181,5 +181,5 @@ int record_main(const struct options *options)
 	if (strcmp(options->words[0], "-"))
 		printf("%s: %" PRIu64 " %s\n", options->words[0], made,
 		       made == 1 ? "reading" : "readings");
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

@@ -327,5 +327,5 @@ int show_main(const struct options *options)
 	else
 		print_table(&views);
 	free_views(&views);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

@@ -34,8 +34,8 @@ struct list {
 	struct owners owners;
 
 	/* Which of them is being read, and what its text calls it. */
-	struct netns_list spaces;
-	size_t space;
+	struct netns_list namespaces;
+	size_t namespace;
 	const char *scope;
 
 	struct listing listing;
@@ -134,7 +134,7 @@ static bool processes_expected(const struct options *options)
 	       (!options->columns && !options->json && !options->input && isatty(STDOUT_FILENO));
 }
 
-static void understand(struct list *list, const struct options *options)
+static void parse_options(struct list *list, const struct options *options)
 {
 	const struct socket_column *process = socket_column_find("process", strlen("process"));
 	char error[FILTER_ERROR_MAX];
@@ -215,10 +215,10 @@ static void begin_array(struct list *list)
 {
 	if (!list->json.depth) {
 		/* A socket a line: others can take the document apart without a parser. */
-		list->json.lines = list->spaces.all ? 4 : 2;
-		document_begin(&list->json, &list->spaces);
+		list->json.lines = list->namespaces.all ? 4 : 2;
+		document_begin(&list->json, &list->namespaces);
 	}
-	document_open(&list->json, &list->spaces, list->space);
+	document_open(&list->json, &list->namespaces, list->namespace);
 	json_text(&list->json, "scope", list->scope);
 	json_begin_array(&list->json, "sockets");
 }
@@ -226,7 +226,7 @@ static void begin_array(struct list *list)
 static void end_array(struct list *list)
 {
 	json_end_array(&list->json);
-	document_close(&list->json, &list->spaces);
+	document_close(&list->json, &list->namespaces);
 }
 
 static int compare(const void *one, const void *other, void *data)
@@ -297,7 +297,7 @@ static bool wants_state(const void *filter, const char *state)
 
 static void list_all(struct list *list, struct sockets_text *text)
 {
-	struct socket_item item = { .netns = list->spaces.netns[list->space].name };
+	struct socket_item item = { .netns = list->namespaces.netns[list->namespace].name };
 
 	text->wants_state = wants_state;
 	text->data = list->filter;
@@ -343,8 +343,8 @@ static void list_all_spaces(struct list *list)
 {
 	struct recording host;
 
-	for (list->space = 0; list->space < list->spaces.count; list->space++) {
-		netns_go(&list->spaces.netns[list->space]);
+	for (list->namespace = 0; list->namespace < list->namespaces.count; list->namespace++) {
+		netns_go(&list->namespaces.netns[list->namespace]);
 		recording_open(&host, live_sockets(wants_state, list->filter));
 		list_space(list, &host);
 		recording_close(&host);
@@ -354,7 +354,7 @@ static void list_all_spaces(struct list *list)
 static void end_list(struct list *list)
 {
 	if (list->as_json)
-		document_end(&list->json, &list->spaces);
+		document_end(&list->json, &list->namespaces);
 	else if (!list->begun)
 		put_kept(list);
 }
@@ -366,7 +366,7 @@ static void free_list(struct list *list)
 	while (list->states)
 		free(list->state[--list->states]);
 	free(list->state);
-	netns_free(&list->spaces);
+	netns_free(&list->namespaces);
 	filter_free(list->filter);
 	listing_free(&list->listing);
 	if (list->with_owners)
@@ -378,8 +378,8 @@ int sockets_main(const struct options *options)
 	struct recording recording, *input = options->input ? &recording : NULL;
 	struct list list = { 0 };
 
-	understand(&list, options);
-	netns_choose(&list.spaces, options->netns, options->all_netns);
+	parse_options(&list, options);
+	netns_choose(&list.namespaces, options->netns, options->all_netns);
 	if (input)
 		recording_open(input, options->input);
 	if (list.with_owners)
@@ -392,5 +392,5 @@ int sockets_main(const struct options *options)
 	free_list(&list);
 	if (input)
 		recording_close(input);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

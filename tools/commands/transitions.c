@@ -134,5 +134,5 @@ int transitions_main(const struct options *options)
 		summary_free(&summaries[n]);
 	free(summaries);
 	netns_free(&list);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

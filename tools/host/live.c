@@ -67,7 +67,7 @@ static FILE *empty_file(char path[32])
 static const char *make_text(const struct substitute *substitute)
 {
 	static char path[32];
-	static bool told;
+	static bool warned;
 	FILE *file = empty_file(path);
 
 	if (!substitute->print(file))
@@ -75,10 +75,10 @@ static const char *make_text(const struct substitute *substitute)
 		    substitute->path);
 	if (fflush(file) || ferror(file))
 		err(failure_status, "cannot keep what sock_diag says");
-	if (!told)
+	if (!warned)
 		warnx("the module is not loaded, sock_diag was asked: %s; 'modprobe tcpstate' or 'insmod ./tcpstate.ko' brings them",
 		      substitute->missing);
-	told = true;
+	warned = true;
 	return path;
 }
 

@@ -184,7 +184,7 @@ void report_begin(struct report *report, const char *file)
 bool report_next(struct report *report)
 {
 	while (report_line(report)) {
-		if (report->wants_line && !report->wants_line(report->data, report->text))
+		if (report->line_filter && !report->line_filter(report->data, report->text))
 			continue;
 		split_line(report);
 		if (!report->fields)

@@ -22,7 +22,7 @@ struct columns;
  * @scope: third word of the first line
  * @keyword: of the current record
  * @recorded: another text follows, so that without one it is cut off
- * @wants_line: to be set after the begin by who can tell from a line, as it stands in the
+ * @line_filter: to be set after the begin by who can tell from a line, as it stands in the
  *	file, that its record is of no interest, else NULL: it is passed over unread
  * @data: for it
  * @learned: grows whenever columns are named: what report_find_places() said before is void
@@ -33,7 +33,7 @@ struct report {
 	char *scope;
 	const char *keyword;
 	bool recorded;
-	bool (*wants_line)(void *data, const char *line);
+	bool (*line_filter)(void *data, const char *line);
 	void *data;
 	unsigned long learned;
 

@@ -60,7 +60,7 @@ static size_t learn_state(struct sockets_text *text, const char *word)
 }
 
 /* Of most lines one wants no more than the state, if one wants some states only. */
-static bool wants_line(void *data, const char *line)
+static bool line_filter(void *data, const char *line)
 {
 	static const char keyword[] = TCPSTATE_KW_SOCKET " ";
 	struct sockets_text *text = data;
@@ -83,7 +83,7 @@ static bool wants_line(void *data, const char *line)
 void sockets_text_begin(struct sockets_text *text, const struct report *report)
 {
 	*text = (struct sockets_text){ .report = *report };
-	text->report.wants_line = wants_line;
+	text->report.line_filter = line_filter;
 	text->report.data = text;
 }
 

@@ -153,5 +153,5 @@ int top_plain(struct top_frame *frame, const struct options *options)
 	/* The recording has one reading only: print it without rates. */
 	if (!printed)
 		print_reading(frame, true);
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }

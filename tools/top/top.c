@@ -150,7 +150,7 @@ static int watch_screen(struct top_frame *frame, const struct options *options)
 	watch(frame, options->count);
 	top_terminal_close();
 	top_terminal_reraise();
-	return EXIT_FINE;
+	return EXIT_SUCCESS;
 }
 
 int top_main(const struct options *options)

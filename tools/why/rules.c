@@ -50,7 +50,7 @@ void rules_judge(const struct options *options, struct evidence *evidence,
 {
 	memset(evidence, 0, sizeof(*evidence));
 	memset(findings, 0, sizeof(*findings));
-	thresholds_understand(&evidence->thresholds, options->thresholds.limit,
+	thresholds_parse(&evidence->thresholds, options->thresholds.limit,
 			      options->thresholds.count);
 	evidence->port = options->port;
 	evidence->live = !options->input;

@@ -85,7 +85,7 @@ static bool parse(enum kind kind, const char *text, uint64_t *value)
 	}
 }
 
-static void understand(struct thresholds *thresholds, const char *word)
+static void parse_threshold(struct thresholds *thresholds, const char *word)
 {
 	static const char *const wanted[] = {
 		[AGE] = "no span of time, like 90s, is in",
@@ -105,7 +105,7 @@ static void understand(struct thresholds *thresholds, const char *word)
 		usage_error(wanted[known[i].kind], word);
 }
 
-void thresholds_understand(struct thresholds *thresholds, const char *const *set, size_t count)
+void thresholds_parse(struct thresholds *thresholds, const char *const *set, size_t count)
 {
 	size_t i;
 
@@ -113,5 +113,5 @@ void thresholds_understand(struct thresholds *thresholds, const char *const *set
 		thresholds->value[i] = known[i].state ? state_max_age_ns(known[i].state) :
 							known[i].usual;
 	for (i = 0; i < count; i++)
-		understand(thresholds, set[i]);
+		parse_threshold(thresholds, set[i]);
 }

@@ -36,13 +36,13 @@ struct thresholds {
 };
 
 /**
- * thresholds_understand() - the defaults, and what the command line says otherwise
+ * thresholds_parse() - the defaults, and what the command line says otherwise
  * @thresholds: overwritten
  * @set: "NAME=VALUE" each; an age is a span of time like "90s", a share like "80" or "80%"
  * @count: of @set
  *
  * Ends the program with a message that names what is known if one cannot be understood.
  */
-void thresholds_understand(struct thresholds *thresholds, const char *const *set, size_t count);
+void thresholds_parse(struct thresholds *thresholds, const char *const *set, size_t count);
 
 #endif
