@@ -30,7 +30,7 @@ static void take_seconds(void *member, const char *value)
 	double seconds = strtod(value, &end);
 
 	if (!strspn(value, "0123456789.") || *end || !(seconds >= 0.001 && seconds <= 31536000))
-		usage_error("no number of seconds", value);
+		usage_error("invalid number of seconds", value);
 	*(uint64_t *)member = seconds * 1e9;
 }
 
@@ -42,7 +42,7 @@ static void take_count(void *member, const char *value)
 	errno = 0;
 	count = strtoull(value, &end, 10);
 	if (*value < '0' || *value > '9' || *end || errno || !count)
-		usage_error("no number above 0", value);
+		usage_error("invalid number, it must be at least 1:", value);
 	*(uint64_t *)member = count;
 }
 
@@ -52,7 +52,7 @@ static void take_port(void *member, const char *value)
 	unsigned long port = strtoul(value, &end, 10);
 
 	if (*value < '0' || *value > '9' || *end || !port || port > UINT16_MAX)
-		usage_error("no port from 1 to 65535", value);
+		usage_error("invalid port, it must be from 1 to 65535:", value);
 	*(unsigned int *)member = port;
 }
 
@@ -87,33 +87,33 @@ static const struct known {
 	{ 'i', "interval", take_seconds, MEMBER(interval_ns), "SECONDS",
 	  "time between two readings" },
 	{ 'n', "count", take_count, MEMBER(count), "COUNT",
-	  "so many times, then stop" },
+	  "stop after COUNT readings" },
 	{ 'S', "no-sockets", take_flag, MEMBER(no_sockets), NULL,
-	  "without the list of sockets" },
+	  "do not read the list of sockets" },
 	{ 'F', "format", take_text, MEMBER(format), "NAME",
-	  "openmetrics, or prometheus as node_exporter's textfile collector wants it" },
+	  "openmetrics, or prometheus for node_exporter's textfile collector" },
 	{ 'P', "ports", take_text, MEMBER(ports), "LIST",
-	  "with the queues of listeners of these ports, as in 443,8080" },
+	  "add the queues of listeners of these ports, as in 443,8080" },
 	{ 'Y', "verify", take_flag, MEMBER(verify), NULL,
-	  "with the difference to a dump of all sockets" },
+	  "add the difference to a dump of all sockets" },
 	{ 'C', "compat-node-exporter", take_flag, MEMBER(compat_node_exporter), NULL,
-	  "with node_tcp_connection_states as well" },
+	  "add node_tcp_connection_states" },
 	{ 'o', "columns", take_text, MEMBER(columns), "LIST",
-	  "these columns, as in state,age,remote" },
+	  "columns to show, as in state,age,remote" },
 	{ 's', "sort", take_text, MEMBER(sort), "COLUMN",
-	  "sorted by it, the oldest or largest first; -COLUMN the other way" },
+	  "sort by a column, the oldest or largest first; -COLUMN reverses" },
 	{ 'p', "processes", take_flag, MEMBER(processes), NULL,
-	  "with the processes that hold a socket; as on a terminal" },
+	  "show the processes that hold a socket (default on a terminal)" },
 	{ 'H', "no-header", take_flag, MEMBER(no_header), NULL,
-	  "without the titles of the columns" },
+	  "leave out the titles of the columns" },
 	{ 'N', "netns", take_text, MEMBER(netns), "NAME",
-	  "in the network namespace that ip-netns(8) calls so" },
+	  "work in the network namespace NAME of ip-netns(8)" },
 	{ 'A', "all-netns", take_flag, MEMBER(all_netns), NULL,
-	  "in this network namespace and in all that have a name" },
+	  "work in this network namespace and all named ones" },
 	{ 'L', "port", take_port, MEMBER(port), "PORT",
-	  "whether this host can be reached there" },
+	  "only find out why this port cannot be reached" },
 	{ 'T', "threshold", take_threshold, MEMBER(thresholds), "LIMIT",
-	  "from where on a figure is wrong, as in close-wait-age=5m" },
+	  "set the threshold of a rule, as in close-wait-age=5m" },
 	{ 'V', "version", take_flag, MEMBER(version), NULL,
 	  "print the version" },
 	{ 'h', "help", take_flag, MEMBER(help), NULL,
@@ -142,8 +142,8 @@ static void refuse(const char *word)
 	char letter[] = { '-', optopt, '\0' };
 
 	if (optopt && find_known(optopt))
-		usage_error("no value belongs to", word);
-	usage_error("no option", optopt ? letter : word);
+		usage_error("option takes no value:", word);
+	usage_error("unknown option", optopt ? letter : word);
 }
 
 static void take(struct options *options, const struct known *option, const char *value)
@@ -199,7 +199,7 @@ void options_read(struct options *options, int argc, char **argv)
 	optind = 0;
 	while ((letter = getopt_long(argc, argv, letters, names, NULL)) != -1) {
 		if (letter == ':')
-			usage_error("a value is missing after", argv[optind - 1]);
+			usage_error("missing value after", argv[optind - 1]);
 		if (letter == '?')
 			refuse(argv[optind - 1]);
 		take(options, find_known(letter), optarg);

@@ -27,7 +27,7 @@ struct options_thresholds {
  * @svg: as SVG
  * @interval_ns: time between two readings; 0: not given
  * @count: of readings; 0: not given
- * @no_sockets: without the list of sockets
+ * @no_sockets: do not read the list of sockets
  * @format: of metrics, or NULL
  * @ports: list of ports of listeners, or NULL
  * @verify: compare with a dump of all sockets as well

@@ -22,7 +22,7 @@
 static const struct command {
 	const char *name;
 	int (*main)(const struct options *options);
-	/* Of the options that it takes. */
+	/* Letters of the options that it takes. */
 	const char *letters;
 	/* What its words are, if it takes any. */
 	const char *words;
@@ -36,7 +36,7 @@ static const struct command {
 	{ "show", show_main, "fjiNA", NULL, EXIT_FAILURE, EXIT_USAGE,
 	  "sockets by state; what you get without a command", NULL },
 	{ "top", top_main, "finsSN", "[FILTER]", EXIT_FAILURE, EXIT_USAGE,
-	  "the same as it changes, on a full screen; ? there names the keys", filter_help },
+	  "the same as it changes, on a full screen; ? lists the keys", filter_help },
 	{ "transitions", transitions_main, "fjNA", NULL, EXIT_FAILURE, EXIT_USAGE,
 	  "how often sockets went from one state to another", NULL },
 	{ "sockets", sockets_main, "fjospHNA", "[FILTER]", EXIT_FAILURE, EXIT_USAGE,
@@ -46,7 +46,7 @@ static const struct command {
 	{ "listeners", listeners_main, "fjpNA", NULL, EXIT_FAILURE, EXIT_USAGE,
 	  "SYN queue, accept queue and backlog of each listener", NULL },
 	{ "why", why_main, "fjiLTN", NULL, WHY_CANNOT_TELL, WHY_CANNOT_TELL,
-	  "what is wrong with this host's connections, by what evidence; 1 if something is", NULL },
+	  "what is wrong with this host's connections, with evidence; exits 1 if something is", NULL },
 	{ "check", check_main, "fiLTN", NULL, CHECK_UNKNOWN, CHECK_UNKNOWN,
 	  "the same as a monitoring plugin: one line, and 0, 1, 2 or 3", NULL },
 	{ "ports", ports_main, "fjiN", NULL, EXIT_FAILURE, EXIT_USAGE,
@@ -56,13 +56,13 @@ static const struct command {
 	{ "explain", explain_main, "j", "[STATE | FROM TO]", EXIT_FAILURE, EXIT_USAGE,
 	  "what a state or an arc means, and what to do about many of them", NULL },
 	{ "diff", diff_main, "j", "FILE [FILE]", DIFF_CANNOT_TELL, DIFF_CANNOT_TELL,
-	  "what happened between two readings; 1 if it went another way", NULL },
+	  "what happened between two readings; exits 1 if transitions shifted", NULL },
 	{ "record", record_main, "inSN", "FILE | FOLDER", EXIT_FAILURE, EXIT_USAGE,
-	  "keep readings of all files in one that every --input takes", NULL },
+	  "save readings of all files in one that every --input reads", NULL },
 	{ "metrics", metrics_main, "fFPYCN", NULL, EXIT_FAILURE, EXIT_USAGE,
-	  "all numbers as OpenMetrics, for Prometheus and what speaks its formats", NULL },
+	  "all numbers as OpenMetrics, for Prometheus and compatible systems", NULL },
 	{ "verify", verify_main, "jN", NULL, VERIFY_CANNOT_TELL, VERIFY_CANNOT_TELL,
-	  "compare the counts with a dump of the sockets themselves", NULL },
+	  "compare the counts with a dump of every socket", NULL },
 };
 
 enum { COMMANDS = sizeof(commands) / sizeof(commands[0]) };
@@ -75,7 +75,7 @@ static int help(void)
 	     "Shows what the kernel module tcpstate counts: TCP sockets by state.\n");
 	for (i = 0; i < COMMANDS; i++)
 		printf("  %-24s %s\n", commands[i].name, commands[i].description);
-	puts("\nOptions, of which 'tcpstate COMMAND --help' names those of a command:\n");
+	puts("\nOptions ('tcpstate COMMAND --help' lists those of a command):\n");
 	options_print(NULL);
 	return EXIT_SUCCESS;
 }
@@ -139,15 +139,15 @@ int main(int argc, char **argv)
 	if (options.version)
 		return print_version();
 	if (!command)
-		usage_error("no command", options.command);
+		usage_error("unknown command", options.command);
 	if (options.help)
 		return options.command ? help_with(command) : help();
 	options.command = command->name;
 	options_refuse_foreign(&options, command->letters, command->words);
 	if (options.netns && options.input)
-		usage_error("a saved copy has its own network namespace, not", options.netns);
+		usage_error("a saved copy has a network namespace of its own: drop --input or --netns", options.netns);
 	if (options.all_netns && (options.netns || options.input))
-		usage_error("one is too many of --all-netns and",
+		usage_error("--all-netns excludes",
 			    options.netns ? "--netns" : "--input");
 	if (options.netns)
 		netns_enter(options.netns);

@@ -123,7 +123,7 @@ def check_start(env):
         report(said.returncode == 1 and "choose another port" in said.stderr,
                "a port that is taken: one line", said)
     for options, words in ((["--listen", "::1:9"], "in brackets"), (["--listen", "host"], "is like"),
-                           (["--listen", "1.2.3.4.5:80"], "no address"), (["word"], "no option"),
+                           (["--listen", "1.2.3.4.5:80"], "no address"), (["word"], "unknown option"),
                            (["--ports", "x"], "1 to 65535"), (["--nothing"], "--help"),
                            (["--verify", "--input", "x"], "--verify")):
         said = subprocess.run([env.exporter, *options], capture_output=True, text=True)

@@ -11,7 +11,7 @@
 #include "tools/failure.h"
 
 /*
- * A share has moved if it is five points from where it was. Of fewer than 20 cases one alone
+ * A share has moved if it is five points from where it was. Among fewer than 20 cases one alone
  * would be five points.
  */
 static const double moved_points = 0.05;
@@ -25,15 +25,15 @@ const char *diff_obstacle(const struct summary *a, const struct summary *b)
 	struct number now_b = summary_info(b, TCPSTATE_INFO_NOW_NS);
 
 	if (!loaded_a.known || !loaded_b.known || !now_a.known || !now_b.known)
-		return "do not say when they were made: take them from /proc again";
+		return "do not have the time at which they were made: read /proc again";
 	if (strcmp(a->scope, b->scope) != 0)
-		return "are of different network namespaces: compare readings of one";
+		return "are from different network namespaces: compare readings of one";
 	if (loaded_a.value != loaded_b.value)
-		return "are of different hosts or of different loads of the module, which count from 0: compare readings of one";
+		return "come from different hosts or module loads: compare two readings of the same load";
 	if (now_a.value > now_b.value)
 		return "are in the wrong order: name the older one first";
 	if (now_a.value == now_b.value)
-		return "are of the same moment: nothing can have happened in between";
+		return "were made at the same moment: compare two different readings";
 	return NULL;
 }
 

@@ -63,7 +63,7 @@ int diagram_main(const struct options *options)
 	bool has_dwell;
 
 	if (options->dot + options->svg + options->json > 1)
-		usage_error("one form at a time: too many with",
+		usage_error("only one form can be drawn: drop",
 			    options->svg ? "--svg" : "--dot");
 	recording_open(&recording, options->input ? options->input :
 						    "/proc/" TCPSTATE_PROC_SUMMARY);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* tcpstate diff: what happened between two readings, and whether it went another way. */
+/* tcpstate diff: what happened between two readings, and whether shares of the arcs shifted. */
 
 #include <err.h>
 #include <inttypes.h>
@@ -30,7 +30,7 @@ static const struct table_column state_columns[STATE_COLUMNS] = {
 	[LEFT] = { "LEFT/S", true },
 };
 
-enum { FROM, TO, COUNT, RATE, SHARE_BEFORE, SHARE_BETWEEN, WENT, ARC_COLUMNS };
+enum { FROM, TO, COUNT, RATE, SHARE_BEFORE, SHARE_BETWEEN, SHIFT, ARC_COLUMNS };
 
 static const struct table_column arc_columns[ARC_COLUMNS] = {
 	[FROM] = { "FROM", false },
@@ -39,7 +39,7 @@ static const struct table_column arc_columns[ARC_COLUMNS] = {
 	[RATE] = { "PER SECOND", true },
 	[SHARE_BEFORE] = { "SHARE BEFORE", true },
 	[SHARE_BETWEEN] = { "SHARE SINCE", true },
-	[WENT] = { "WENT", false },
+	[SHIFT] = { "SHIFT", false },
 };
 
 static void set_change(struct libscols_line *line, const struct state_change *state)
@@ -95,8 +95,8 @@ static void print_arcs(const struct diff *diff)
 		table_set_rate(line, RATE, change_rate(diff, arc->count));
 		set_share(line, SHARE_BEFORE, arc->shares_known, arc->share_before);
 		set_share(line, SHARE_BETWEEN, arc->shares_known, arc->share_between);
-		table_set(line, WENT, !arc->shares_known ? TCPSTATE_NOT_KNOWN :
-				      arc->moved ? "another way" : "as before");
+		table_set(line, SHIFT, !arc->shares_known ? TCPSTATE_NOT_KNOWN :
+				      arc->moved ? "shifted" : "none");
 	}
 	table_print(table);
 }
@@ -176,7 +176,7 @@ static void print_json(const struct diff *diff, const struct summary *summary)
 	json_end_object(&json);
 }
 
-/* Of one file it is opened once. */
+/* One file is opened once. */
 static void read_both(const struct options *options, struct summary *a, struct summary *b)
 {
 	struct recording first, second, *last = &first;
@@ -202,7 +202,7 @@ int diff_main(const struct options *options)
 	bool moved;
 
 	if (!options->word_count)
-		usage_error("a file is missing after", "diff");
+		usage_error("missing FILE after", "diff");
 	if (options->word_count > 2)
 		usage_error("too many arguments from", options->words[2]);
 	read_both(options, &a, &b);

@@ -203,7 +203,7 @@ static void print_json(const struct dwell_text *text, const struct arc *arc)
 static void parse_words(const struct options *options, struct arc *arc)
 {
 	if (options->word_count && !arc_from_words(options->words, options->word_count, arc))
-		usage_error("no state and no arc like ESTABLISHED-FIN_WAIT1", options->words[0]);
+		usage_error("unknown state, or arc like ESTABLISHED-FIN_WAIT1,", options->words[0]);
 }
 
 int dwell_main(const struct options *options)

@@ -84,7 +84,7 @@ static void print_arc(const struct arc_text *arc)
 	       arc->from, arc->to, arc->from, arc->to);
 }
 
-/* Somebody who met it in a text of tcpstate wants to know what to make of it. */
+/* A reader found it in a text of tcpstate and wants to know what it means. */
 static void print_unexpected(const struct arc *question)
 {
 	size_t i;
@@ -183,10 +183,10 @@ static void refuse(const struct options *options)
 {
 	size_t i;
 
-	fputs("tcpstate: no state or arc '", stderr);
+	fputs("tcpstate: unknown state or arc '", stderr);
 	for (i = 0; i < options->word_count; i++)
 		fprintf(stderr, "%s%s", i ? " " : "", options->words[i]);
-	fputs("'; known are", stderr);
+	fputs("'; use one of", stderr);
 	for (i = 0; i < TCP_STATES; i++)
 		fprintf(stderr, " %s", tcp_states[i].name);
 	fputs(", and arcs like SYN_SENT CLOSE\n", stderr);

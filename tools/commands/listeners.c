@@ -35,7 +35,7 @@ static const struct table_column columns[COLUMNS] = {
 	[PROCESS] = { "PROCESS", false },
 };
 
-/* Of each namespace the listeners, and who holds them if that is to be shown. */
+/* The listeners of each namespace, and their processes if these are to be shown. */
 struct view {
 	struct netns_list namespaces;
 	struct listeners *listeners;

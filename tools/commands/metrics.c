@@ -16,7 +16,7 @@ static enum exposition_format format_of(const char *name)
 		return EXPOSITION_OPENMETRICS;
 	if (!strcmp(name, "prometheus"))
 		return EXPOSITION_PROMETHEUS;
-	usage_error("a format is openmetrics or prometheus, not", name);
+	usage_error("unknown format, use openmetrics or prometheus:", name);
 }
 
 int metrics_main(const struct options *options)
@@ -35,7 +35,7 @@ int metrics_main(const struct options *options)
 	if (wrong)
 		usage_error(wrong, options->ports);
 	if (request.drift && request.input)
-		usage_error("a saved text has no sockets to compare with for", "--verify");
+		usage_error("cannot compare a saved text with sockets: drop --input or", "--verify");
 	metrics_write(&request, stdout);
 	return EXIT_SUCCESS;
 }

@@ -57,7 +57,7 @@ static void require_recording(const char *path)
 		return;
 	recording_open(&there, path);
 	if (!recording_holds(&there, REPORT_RECORDING))
-		errx(failure_status, "%s is there and is no recording: name another file", path);
+		errx(failure_status, "%s exists and is not a recording: choose another file", path);
 	recording_close(&there);
 }
 
@@ -162,7 +162,7 @@ int record_main(const struct options *options)
 	bool folder;
 
 	if (!options->word_count)
-		usage_error("where to is missing after", "record");
+		usage_error("missing FILE or FOLDER after", "record");
 	if (options->word_count > 1)
 		usage_error("too many arguments from", options->words[1]);
 	folder = !stat(options->words[0], &status) && S_ISDIR(status.st_mode);

@@ -317,7 +317,7 @@ int show_main(const struct options *options)
 	struct views views;
 
 	if (options->interval_ns && options->input)
-		usage_error("a saved copy is of one moment; for what happened in between use 'tcpstate diff', not",
+		usage_error("a saved copy has no interval: use 'tcpstate diff' instead of",
 			    "--interval");
 	netns_choose(&views.list, options->netns, options->all_netns);
 	views.view = xcalloc(views.list.count, sizeof(*views.view));

@@ -65,7 +65,7 @@ static void refuse_column(const char *name, size_t length)
 {
 	size_t i;
 
-	fprintf(stderr, "tcpstate: no column '%.*s': known are ", (int)length, name);
+	fprintf(stderr, "tcpstate: unknown column '%.*s': use one of ", (int)length, name);
 	for (i = 0; i < socket_columns_count; i++)
 		fprintf(stderr, "%s%s", i ? ", " : "", socket_columns[i].name);
 	fputc('\n', stderr);

@@ -28,7 +28,7 @@ static const struct table_column columns[COLUMNS] = {
 	[SHARE] = { "OF THOSE FROM", true },
 };
 
-/* Of all that left the same state, how many took this way; "-" if one of them is not known. */
+/* The share of this way among all that left the same state; "-" if one of them is not known. */
 static void format_share(char *text, size_t size, const struct summary *summary,
 			 const struct transition_row *row)
 {

@@ -85,7 +85,7 @@ static enum verify_status judge(struct comparison *comparison)
 
 	for (;;) {
 		if (!drift_read(&comparison->drift))
-			err(failure_status, "cannot dump sockets by sock_diag: is the kernel module tcp_diag there?");
+			err(failure_status, "cannot dump sockets by sock_diag: load the kernel module tcp_diag");
 		quiet = comparison->drift.quiet;
 		comparison->obstacle = find_obstacle(&comparison->drift.summary);
 		if (comparison->obstacle)
@@ -126,9 +126,9 @@ static const char *reason_of(const struct comparison *comparison, const struct s
 	    !drift_of(&comparison->drift, row))
 		return NULL;
 	if (!strcmp(row->name, "SYN_RECV"))
-		return "half-open requests are asked of the listeners, no event tells of them: a listener that is asked about differently, or a request that outlived its listener; please report the text of /proc/tcpstate";
+		return "half-open requests are counted by asking listeners, not from events: one may have outlived its listener; please report the text of /proc/tcpstate";
 	if (!strcmp(row->name, "FIN_WAIT2") || !strcmp(row->name, "TIME_WAIT"))
-		return "minisocks are looked up, no event tells of their end: one that was met in the wrong moment is counted in FIN_WAIT2 instead of TIME_WAIT, or the other way round; please report the text of /proc/tcpstate";
+		return "minisocks are looked up, since their end makes no event: one may have been counted in FIN_WAIT2 instead of TIME_WAIT, or the other way round; please report the text of /proc/tcpstate";
 	if (events_unforeseen(&comparison->drift.summary))
 		return "one of the counters late, resync and unexpected is not 0: an event came that the module did not foresee; please report the text of /proc/tcpstate";
 	return "nothing in /proc/tcpstate explains it; please report its text";
@@ -196,7 +196,7 @@ int verify_main(const struct options *options)
 	struct comparison comparison;
 
 	if (access("/proc/net/" TCPSTATE_PROC_SUMMARY, R_OK))
-		errx(failure_status, "/proc/net/" TCPSTATE_PROC_SUMMARY " is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'");
+		errx(failure_status, "/proc/net/" TCPSTATE_PROC_SUMMARY " is missing: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'");
 	comparison.verdict = judge(&comparison);
 	if (options->json) {
 		print_json(&comparison);

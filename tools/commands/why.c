@@ -52,10 +52,10 @@ static void print_text(const struct evidence *evidence, const struct findings *f
 	const char *scope = evidence->last.scope;
 	size_t i;
 
-	printf("%s of %s", findings->count ? "What is wrong with TCP" : "Nothing is wrong with TCP",
+	printf("%s of %s", findings->count ? "What is wrong with TCP" : "No TCP problem found",
 	       strcmp(scope, TCPSTATE_SCOPE_HOST) ? scope : "this host");
 	if (evidence->window)
-		printf(", by two looks %.1f s apart", evidence_seconds(evidence));
+		printf(" (two readings, %.1f s apart)", evidence_seconds(evidence));
 	putchar('\n');
 	for (i = 0; i < findings->count; i++)
 		print_finding(&findings->finding[i]);

@@ -81,9 +81,9 @@ static void evict(struct client *client)
 	static const char text[] =
 		"HTTP/1.1 408 Request Timeout\r\n"
 		"Content-Type: text/plain\r\n"
-		"Content-Length: 56\r\n"
+		"Content-Length: 50\r\n"
 		"Connection: close\r\n\r\n"
-		"no request came in time, and others wait for the place.\n";
+		"the request took too long, and other clients wait\n";
 
 	if (!client->asked)
 		send(client->file, text, strlen(text), MSG_DONTWAIT | MSG_NOSIGNAL);

@@ -29,7 +29,7 @@ void notify_manager(const char *state)
 	if (file < 0 ||
 	    sendto(file, state, strlen(state), MSG_NOSIGNAL, (struct sockaddr *)&address,
 		   length) < 0)
-		warn("cannot tell the service manager '%s'", state);
+		warn("cannot notify the service manager '%s'", state);
 	if (file >= 0)
 		close(file);
 }

@@ -13,14 +13,14 @@
 static const char help[] =
 	"usage: tcpstate-exporter [OPTIONS]\n\n"
 	"Serves what the kernel module tcpstate counts: /metrics for Prometheus, / for people,\n"
-	"/healthz for who wants to know whether it lives.\n\n"
+	"/healthz for liveness probes.\n\n"
 	"  -l, --listen ADDRESS:PORT     where to, several times if need be; " LISTEN_DEFAULT "\n"
 	"                                unless given or passed by systemd; IPv6 as [::1]:9941\n"
 	"  -f, --input FILE              serve a saved copy instead of /proc\n"
 	"  -P, --ports LIST              with the queues of listeners of these ports: 443,8080\n"
-	"  -Y, --verify                  with the difference to a dump of all sockets, which takes\n"
+	"  -Y, --verify                  add the difference to a dump of all sockets, which takes\n"
 	"                                as long as there are many\n"
-	"  -C, --compat-node-exporter    with node_tcp_connection_states as well\n"
+	"  -C, --compat-node-exporter    add node_tcp_connection_states\n"
 	"  -V, --version                 print the version\n"
 	"  -h, --help                    print this\n";
 
@@ -82,7 +82,7 @@ void exporter_options_read(struct exporter *exporter, int argc, char **argv)
 	while ((letter = getopt_long(argc, argv, "l:f:P:YCVh", names, NULL)) != -1)
 		apply_option(exporter, letter);
 	if (optind < argc)
-		errx(2, "'%s' is no option: see tcpstate-exporter --help", argv[optind]);
+		errx(2, "unknown option '%s': see tcpstate-exporter --help", argv[optind]);
 	if (exporter->request.drift && exporter->request.input)
 		errx(2, "--verify compares with the sockets of now, which --input has none of");
 }

@@ -138,7 +138,7 @@ static char *error_of(const struct reading *reading, bool too_long)
 	if (*line)
 		error = xstrndup(line, strcspn(line, "\n"));
 	else
-		error = xstrdup("reading ended without a word");
+		error = xstrdup("the reading process died");
 	free(text.data);
 	return error;
 }

@@ -87,7 +87,7 @@ static enum MHD_Result route(struct exporter *exporter, struct MHD_Connection *c
 	if (!strcmp(path, "/page.js"))
 		return answer_fixed(connection, MHD_HTTP_OK, "text/javascript; charset=utf-8",
 				    page_script) ? MHD_YES : MHD_NO;
-	return send_text(connection, MHD_HTTP_NOT_FOUND, "there are /, /metrics and /healthz\n");
+	return send_text(connection, MHD_HTTP_NOT_FOUND, "not found; try /, /metrics, /healthz\n");
 }
 
 /* Called for the headers. A response now would close the connection, as a body may follow. */
@@ -202,10 +202,10 @@ static void reject_busy(int file)
 	static const char text[] =
 		"HTTP/1.1 503 Service Unavailable\r\n"
 		"Content-Type: text/plain\r\n"
-		"Content-Length: 29\r\n"
+		"Content-Length: 32\r\n"
 		"Retry-After: 1\r\n"
 		"Connection: close\r\n\r\n"
-		"all places are taken for now\n";
+		"too many connections, try again\n";
 
 	send(file, text, strlen(text), MSG_DONTWAIT | MSG_NOSIGNAL);
 	close(file);

@@ -76,7 +76,7 @@ static const struct filter_word *current(const struct parser *parser)
 	return parser->next < parser->words.count ? &parser->words.word[parser->next] : NULL;
 }
 
-/* The first thing that is wrong is the one that is told. */
+/* Only the first error is reported. */
 static void *fail(struct parser *parser, const struct filter_word *word, const char *wrong)
 {
 	if (*parser->error)
@@ -190,7 +190,7 @@ static void *fail_unknown(struct parser *parser, const struct filter_word *word)
 	if (!word->sign && !filter_read_states(word->text, &states))
 		return fail(parser, word, "is a state: write 'state' before it");
 	out = xopen_memstream(&wrong, &length);
-	fputs("is nothing to filter by: known are ", out);
+	fputs("cannot be filtered by: use ", out);
 	filter_print_fields(out);
 	xclose_memstream(out);
 	fail(parser, word, wrong);

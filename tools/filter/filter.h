@@ -26,7 +26,7 @@ enum { FILTER_ERROR_MAX = 512 };
 struct filter;
 
 /**
- * filter_parse() - understand an expression
+ * filter_parse() - parse an expression
  * @words: of the expression; where one ends and the next begins does not matter
  * @count: how many; none means all sockets
  * @error: gets what is wrong, and with which word
@@ -45,7 +45,7 @@ bool filter_needs_owners(const struct filter *filter);
  * filter_matches() - whether a socket is among those chosen
  * @filter: the filter
  * @row: the socket
- * @owner: who holds it, or NULL
+ * @owner: the process that holds it, or NULL
  * @owners: how many
  */
 bool filter_matches(const struct filter *filter, const struct socket_row *row,

@@ -115,7 +115,7 @@ static void print_age(FILE *out, const struct inet_diag_msg *socket)
 }
 
 /*
- * Minisocks and requests have no queues and nobody who holds them. A request is a socket in
+ * Minisocks and requests have no queues and no process that holds them. A request is a socket in
  * SYN_RECV here, without a file as one that waits for accept() is too.
  */
 static bool has_owner(const struct inet_diag_msg *socket)

@@ -16,7 +16,7 @@
 #include "tools/host/live.h"
 #include "tools/text/report.h"
 
-/* Those that sock_diag can tell a part of, and what is missing then. */
+/* Texts that sock_diag can replace in part, and what is missing then. */
 static const struct substitute {
 	const char *path;
 	bool (*print)(FILE *out);
@@ -58,7 +58,7 @@ static FILE *empty_file(char path[32])
 		file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
 	}
 	if (!file || ftruncate(fileno(file), 0))
-		err(failure_status, "cannot keep what sock_diag says");
+		err(failure_status, "cannot keep the answer of sock_diag");
 	rewind(file);
 	snprintf(path, 32, "/proc/self/fd/%d", fileno(file));
 	return file;
@@ -71,12 +71,12 @@ static const char *make_text(const struct substitute *substitute)
 	FILE *file = empty_file(path);
 
 	if (!substitute->print(file))
-		err(failure_status, "%s is not there, and sock_diag does not tell either: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or at least tcp_diag",
+		err(failure_status, "%s is missing, and sock_diag failed too: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or at least tcp_diag",
 		    substitute->path);
 	if (fflush(file) || ferror(file))
-		err(failure_status, "cannot keep what sock_diag says");
+		err(failure_status, "cannot keep the answer of sock_diag");
 	if (!warned)
-		warnx("the module is not loaded, sock_diag was asked: %s; 'modprobe tcpstate' or 'insmod ./tcpstate.ko' brings them",
+		warnx("the module is not loaded, using sock_diag: %s; 'modprobe tcpstate' or 'insmod ./tcpstate.ko' gets them",
 		      substitute->missing);
 	warned = true;
 	return path;

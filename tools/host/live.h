@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-/* Whether the module is loaded, as far as its files tell. */
+/* Whether the module is loaded, judging by its files. */
 bool live_module(void);
 
 /**

@@ -41,11 +41,11 @@ void netns_enter(const char *name)
 	int file;
 
 	if (!*name || strchr(name, '/') || strlen(name) > 255)
-		usage_error("no name of a network namespace", name);
+		usage_error("invalid name of a network namespace", name);
 	snprintf(path, sizeof(path), FOLDER "/%s", name);
 	file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0 && errno == ENOENT)
-		errx(failure_status, "no network namespace '%s': 'ip netns list' names those there are",
+		errx(failure_status, "unknown network namespace '%s': 'ip netns list' lists them",
 		     name);
 	if (file < 0)
 		err(failure_status, "cannot open %s", path);

@@ -60,7 +60,7 @@ void netns_go(const struct netns *netns);
  * @list: the list
  *
  * Return: the path. From the initial network namespace /proc/tcpstate is the whole host, which is
- * none of the list: only who was not asked for all reads that.
+ * none of the list: only a command without --all-netns reads that.
  */
 const char *netns_summary(const struct netns_list *list);
 

@@ -41,7 +41,7 @@ struct owners {
 void owners_collect(struct owners *owners);
 
 /**
- * owners_of() - who holds a socket
+ * owners_of() - the process that holds a socket
  * @owners: the collection
  * @inode: of the socket
  * @count: gets how many descriptors there are

@@ -7,7 +7,7 @@
 
 #include "tools/host/socket_info.h"
 
-/* One of them; listeners on all IPv6 addresses are among them, for who else they take. */
+/* One of them; listeners on all IPv6 addresses are among them, since they may take IPv4 too. */
 struct stalled {
 	struct socket_end local;
 	struct socket_end remote;

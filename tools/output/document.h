@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * The outer part of a JSON document. Of one network namespace its members stand at the top; of
- * all, in an object of the array "namespaces" each, beside its name.
+ * The outer part of a JSON document. The members of one network namespace stand at the top; those
+ * of all, in an object of the array "namespaces" each, beside its name.
  */
 #ifndef TCPSTATE_TOOLS_OUTPUT_DOCUMENT_H
 #define TCPSTATE_TOOLS_OUTPUT_DOCUMENT_H

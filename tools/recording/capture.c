@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Takes two looks at this host. */
+/* Takes two readings of this host. */
 
 #include <err.h>
 #include <stdbool.h>
@@ -16,7 +16,7 @@
 #include "tools/recording/index.h"
 #include "tools/recording/reading.h"
 
-/* Of what is kept in memory. */
+/* The path of what is kept in memory. */
 static char kept[64];
 
 /* In memory: an answer must not depend on a disk with room. Stays open until the end. */
@@ -63,7 +63,7 @@ void capture_readings(struct recording *recording, const char *input, uint64_t i
 		      bool without_module)
 {
 	if (input && interval_ns)
-		usage_error("the moments of a saved copy are what they are: one is too many of --input and",
+		usage_error("a saved copy has its own interval: drop --input or",
 			    "--interval");
 	if (!input && without_module && !live_module())
 		look_once_without_module();

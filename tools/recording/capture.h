@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What is judged: a saved copy, or two looks at this host, kept in memory as a recording is. */
+/* What is judged: a saved copy, or two readings of this host, kept in memory as a recording is. */
 #ifndef TCPSTATE_TOOLS_RECORDING_CAPTURE_H
 #define TCPSTATE_TOOLS_RECORDING_CAPTURE_H
 
@@ -8,9 +8,9 @@
 #include "tools/recording/index.h"
 
 /**
- * capture_readings() - look at a saved copy, or at this host
+ * capture_readings() - open a saved copy, or read this host twice
  * @recording: overwritten; gets what there was to see
- * @input: the saved copy, NULL to look at this host twice
+ * @input: the saved copy, NULL to read this host twice
  * @interval_ns: how long after each other, 0 for a second; 0 with a saved copy
  * @without_module: if the module is not loaded, what the kernel says of the sockets will do
  *

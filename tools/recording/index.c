@@ -121,7 +121,7 @@ static bool is_in_proc(const struct recording *recording)
 	return !fstatfs(recording->file.lines.file, &status) && status.f_type == PROC_SUPER_MAGIC;
 }
 
-/* Of another program's file the first line is enough, and of what makes its text when read. */
+/* The first line is enough to refuse another program's file, or one that is made when read. */
 static void go_through(struct recording *recording)
 {
 	struct report *file = &recording->file;
@@ -168,7 +168,7 @@ void recording_open(struct recording *recording, const char *path)
 	if (recording_open_if_allowed(recording, path))
 		return;
 	if (errno == ENOENT && !strncmp(path, "/proc/", 6))
-		errx(failure_status, "%s is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or read a saved copy with --input", path);
+		errx(failure_status, "%s is missing: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko', or read a saved copy with --input", path);
 	err(failure_status, "cannot open %s", path);
 }
 

@@ -14,7 +14,7 @@ enum { NEXT_MAX = 3 };
  * @number: of the state
  * @brief: in one line
  * @meaning: what has happened and what has not
- * @side: who sees it: client, server, who closed first
+ * @side: the side that sees it: client, server, the one that closed first
  * @rfc: what RFC 9293 says, in other words
  * @kernel: how Linux does it, where that is not what the RFC makes one expect
  * @pile_up: what many of them, or old ones, say

@@ -93,7 +93,7 @@ static void read_row(struct dwell_text *text, const struct report *report)
 
 void dwell_text_read(struct dwell_text *text, struct report *report)
 {
-	/* Also of no rows: who goes through them forms a pointer behind their end. */
+	/* No rows are an array too: a loop over it forms a pointer behind its end. */
 	*text = (struct dwell_text){ .row = xmalloc(sizeof(*text->row)) };
 	while (report_next(report))
 		if (!strcmp(report->keyword, TCPSTATE_KW_DWELL))

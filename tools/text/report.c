@@ -157,10 +157,10 @@ static void read_head(struct report *report, const char *file)
 			    TCPSTATE_ABI_VERSION);
 	version = report_parse_number(report, report->field[1]);
 	if (version.known && version.value > TCPSTATE_ABI_VERSION)
-		report_fail(report, "speaks tcpstate text version %s, this tcpstate reads %d: install a newer tcpstate",
+		report_fail(report, "the text has version %s, this tcpstate reads %d: install a newer tcpstate",
 			    report->field[1], TCPSTATE_ABI_VERSION);
 	if (!version.known || version.value != TCPSTATE_ABI_VERSION)
-		report_fail(report, "version '%s' of the text is none: it should begin with '%s %d'",
+		report_fail(report, "invalid version '%s' of the text: it should begin with '%s %d'",
 			    report->field[1], file, TCPSTATE_ABI_VERSION);
 	if (report->fields < 3)
 		report_fail(report, "cut off: no scope after the version");

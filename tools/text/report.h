@@ -22,10 +22,10 @@ struct columns;
  * @scope: third word of the first line
  * @keyword: of the current record
  * @recorded: another text follows, so that without one it is cut off
- * @line_filter: to be set after the begin by who can tell from a line, as it stands in the
- *	file, that its record is of no interest, else NULL: it is passed over unread
+ * @line_filter: optional; set after the begin. Returns false for a line to skip without
+ *	parsing it
  * @data: for it
- * @learned: grows whenever columns are named: what report_find_places() said before is void
+ * @learned: grows whenever columns are named: places that report_find_places() found before are void
  */
 struct report {
 	const char *name;

@@ -59,7 +59,7 @@ static size_t learn_state(struct sockets_text *text, const char *word)
 	return text->states++;
 }
 
-/* Of most lines one wants no more than the state, if one wants some states only. */
+/* A reader of some states needs only the state of most lines. */
 static bool line_filter(void *data, const char *line)
 {
 	static const char keyword[] = TCPSTATE_KW_SOCKET " ";
@@ -152,7 +152,7 @@ static bool read_ipv6(const char *text, size_t length, uint8_t *address)
 	return inet_pton(AF_INET6, copy, address) == 1;
 }
 
-/* The whole is set: who compares two ends may compare all bytes. */
+/* All bytes are set, so that two ends may be compared as bytes. */
 struct socket_end socket_end_read(const struct report *report, const char *word)
 {
 	const char *colon = strrchr(word, ':');

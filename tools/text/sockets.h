@@ -86,7 +86,7 @@ enum { SOCKETS_TEXT_COLUMNS = 9, SOCKETS_TEXT_STATES = 64 };
 /**
  * struct sockets_text - a text that is being read
  * @report: of which the scope and the line are of interest to the caller
- * @wants_state: to be set after the begin by who wants some states only, else NULL: the
+ * @wants_state: optional; set after the begin by a caller that wants some states only: the
  *	others' lines are passed over, which is several times as fast as reading them
  * @data: for it
  */

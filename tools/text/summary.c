@@ -159,7 +159,7 @@ static void check_complete(const struct summary *summary, const struct report *r
 
 void summary_read(struct summary *summary, struct report *report)
 {
-	/* Also of no rows there is an array: who goes through it forms a pointer behind its end. */
+	/* No rows are an array too: a loop over it forms a pointer behind its end. */
 	*summary = (struct summary){
 		.info = xmalloc(sizeof(*summary->info)),
 		.state = xmalloc(sizeof(*summary->state)),

@@ -13,7 +13,7 @@ static const struct {
 	const char *purpose;
 } keys[] = {
 	{ "up down, 1 to 9, 0", "choose a state" },
-	{ "enter", "its sockets and who holds them, or not" },
+	{ "enter", "show or hide its sockets and their processes" },
 	{ "/", "only sockets as in 'dst 192.0.2.0/24 and age > 5m'" },
 	{ "S, R", "sort the sockets by the next column, reverse" },
 	{ "s", "sort the states by the next column" },
@@ -22,7 +22,7 @@ static const struct {
 	{ ".", "one reading at once" },
 	{ "i", "another interval" },
 	{ "ctrl-l", "draw it all again" },
-	{ "?", "this; any key goes back" },
+	{ "?", "this help; any key goes back" },
 	{ "q", "quit" },
 };
 

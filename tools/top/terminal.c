@@ -65,8 +65,8 @@ bool top_terminal_usable(void)
 		return can_place_cursor();
 	/* The problem is 0 both for an unknown terminal and for a "generic" one. */
 	if (problem < 0)
-		errx(failure_status, "no database of terminals here: install ncurses-base, or say TERM=dumb tcpstate top");
-	errx(failure_status, "nobody described the terminal '%s': set TERM to one like it, or say TERM=dumb tcpstate top", name);
+		errx(failure_status, "missing terminal database: install ncurses-base, or use TERM=dumb tcpstate top");
+	errx(failure_status, "unknown terminal '%s': set TERM to a known one, or use TERM=dumb tcpstate top", name);
 }
 
 static void catch_signals(void)
@@ -127,7 +127,7 @@ void top_terminal_open(void)
 	catch_signals();
 	terminal.screen = newterm(NULL, stdout, stdin);
 	if (!terminal.screen)
-		errx(failure_status, "cannot use the terminal '%s': say TERM=dumb tcpstate top", getenv("TERM"));
+		errx(failure_status, "cannot use the terminal '%s': use TERM=dumb tcpstate top", getenv("TERM"));
 	divert_messages();
 	atexit(top_terminal_close);
 	cbreak();

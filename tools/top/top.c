@@ -69,7 +69,7 @@ static void parse_sort(struct top_view *view, const char *name)
 	name += view->reverse;
 	view->sort = socket_column_find(name, strlen(name));
 	if (!view->sort)
-		usage_error("no column", name);
+		usage_error("unknown column", name);
 }
 
 static void parse_options(struct top_view *view, const struct options *options)
@@ -77,7 +77,7 @@ static void parse_options(struct top_view *view, const struct options *options)
 	view->interval_ns = options->interval_ns ? options->interval_ns : SECOND_NS;
 	view->no_list = options->no_sockets;
 	if (options->no_sockets && (options->word_count || options->sort))
-		usage_error("nothing to choose from without sockets: too many options with",
+		usage_error("a filter or --sort needs the list of sockets: drop",
 			    "--no-sockets");
 	parse_filter(view, options);
 	parse_sort(view, options->sort ? options->sort : "age");

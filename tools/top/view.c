@@ -56,7 +56,7 @@ static void toggle_list(struct top_view *view)
 {
 	if (view->no_list) {
 		snprintf(view->message, sizeof(view->message),
-			 "started with --no-sockets: the list of sockets is not read");
+			 "the list of sockets is not read: start top without --no-sockets");
 		return;
 	}
 	view->list = !view->list;
@@ -94,7 +94,7 @@ static void use_interval(struct top_view *view)
 	if (!strspn(view->input, "0123456789.") || *end || !(seconds >= shortest_s) ||
 	    !(seconds <= longest_s)) {
 		snprintf(view->message, sizeof(view->message),
-			 "'%s' is no number of seconds from %g", view->input, shortest_s);
+			 "'%s' is an invalid number of seconds: use at least %g", view->input, shortest_s);
 		return;
 	}
 	view->interval_ns = llround(seconds * 1e9);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Reads what the rules look at. */
+/* Reads what the rules judge. */
 
 #include <string.h>
 #include <sys/socket.h>

@@ -94,7 +94,7 @@ void finding_set_owner(struct finding *finding, const struct evidence *evidence,
 {
 	finding->process = owner;
 	if (!owner && evidence->live && geteuid())
-		finding_add_evidence(finding, "processes of others are for root to see");
+		finding_add_evidence(finding, "run as root to see other users' processes");
 }
 
 const char *plural(uint64_t count)

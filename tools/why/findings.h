@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What is wrong with a host, each with its evidence, and what was looked at to say so. */
+/* What is wrong with a host, each with its evidence, and what was checked for it. */
 #ifndef TCPSTATE_TOOLS_WHY_FINDINGS_H
 #define TCPSTATE_TOOLS_WHY_FINDINGS_H
 
@@ -66,7 +66,7 @@ struct findings {
  */
 struct finding *findings_add(struct findings *findings, enum severity severity);
 
-/* What was looked at, with its figures. */
+/* What was checked, with its figures. */
 void findings_checked(struct findings *findings, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -30,7 +30,7 @@ static int compare(const void *one, const void *other, void *data)
 	suspect_order *order = data;
 	int difference = (*order)(a, b);
 
-	/* Of equal ones the first in the list comes first. */
+	/* Equal ones stay in the order of the list. */
 	return difference ? difference : a < b ? -1 : a > b;
 }
 

@@ -37,9 +37,9 @@ static void apply_all(const struct evidence *evidence, struct findings *findings
 	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
 		findings->rule = rules[i].id;
 		if (rules[i].needs & ~has & SOCKETS)
-			findings_checked(findings, "not looked at: the input has no list of sockets");
+			findings_checked(findings, "not checked: the input has no list of sockets");
 		else if (rules[i].needs & ~has)
-			findings_checked(findings, "not looked at: the input has no list of listeners");
+			findings_checked(findings, "not checked: the input has no list of listeners");
 		else
 			rules[i].apply(evidence, findings);
 	}

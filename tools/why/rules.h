@@ -8,12 +8,12 @@
 #include "tools/options.h"
 
 /**
- * rules_judge() - look at what the command line names, and apply all rules
+ * rules_judge() - read what the command line names, and apply all rules
  * @options: the command line
  * @evidence: overwritten; findings point into it
  * @findings: overwritten; the worst come first
  *
- * Ends the program with a message if there is nothing to look at, or it cannot be read.
+ * Ends the program with a message if there is nothing to read, or it cannot be read.
  */
 void rules_judge(const struct options *options, struct evidence *evidence,
 		 struct findings *findings);

@@ -21,7 +21,7 @@
  * @rxq: bytes that wait to be read
  * @txq: bytes that wait to be acknowledged
  * @inode: of its file: 0 if no file has it, not known for minisocks and requests
- * @owner: who holds it, NULL if nobody or not known
+ * @owner: the process that holds it, NULL if none or not known
  */
 struct suspect {
 	unsigned int state;
@@ -36,7 +36,7 @@ struct suspect {
 	const struct owner *owner;
 };
 
-/* Of one reading, in an order by which suspects_find() finds them. */
+/* Those of one reading, in an order by which suspects_find() finds them. */
 struct suspects {
 	struct suspect *suspect;
 	size_t count;
@@ -66,7 +66,7 @@ void suspects_free(struct suspects *suspects);
 /* Port of the service whose client or server it is. */
 unsigned int suspect_service_port(const struct suspect *suspect);
 
-/* Whether both its ends are on this host, as far as addresses tell. */
+/* Whether both its ends are on this host, judging by their addresses. */
 bool suspect_is_local(const struct suspect *suspect);
 
 bool suspect_is_older(const struct suspect *suspect, uint64_t age_ns);

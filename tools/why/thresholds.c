@@ -48,7 +48,7 @@ static void refuse(const char *what, const char *word)
 {
 	size_t i;
 
-	fprintf(stderr, "tcpstate: %s '%s': known are", what, word);
+	fprintf(stderr, "tcpstate: %s '%s': use one of", what, word);
 	for (i = 0; i < THRESHOLDS; i++)
 		fprintf(stderr, "%s %s", i ? "," : "", known[i].name);
 	fputc('\n', stderr);
@@ -88,14 +88,14 @@ static bool parse(enum kind kind, const char *text, uint64_t *value)
 static void parse_threshold(struct thresholds *thresholds, const char *word)
 {
 	static const char *const wanted[] = {
-		[AGE] = "no span of time, like 90s, is in",
-		[SHARE] = "no percentage from 1 to 100 is in",
-		[COUNT] = "no number above 0 is in",
+		[AGE] = "invalid span of time, it must be like 90s:",
+		[SHARE] = "invalid percentage, it must be from 1 to 100:",
+		[COUNT] = "invalid number, it must be at least 1:",
 	};
 	size_t length = strcspn(word, "="), i;
 
 	if (!word[length])
-		usage_error("a threshold is NAME=VALUE, not", word);
+		usage_error("invalid threshold, it must be NAME=VALUE:", word);
 	for (i = 0; i < THRESHOLDS; i++)
 		if (strlen(known[i].name) == length && !strncmp(known[i].name, word, length))
 			break;

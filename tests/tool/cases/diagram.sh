@@ -16,7 +16,7 @@ report $((status == 0 && $(wc -L <"$work/out") <= 80)) 'the picture has 80 colum
 run diagram -f input/summary.txt
 report $((status == 0 && $(grep -c 'unexpected: LISTEN -> SYN_SENT, 1' "$work/out") == 1)) \
 	'an unexpected arc is named'
-refused 'two forms at once' 2 'one form at a time' diagram --dot --svg -f input/busy.txt
+refused 'two forms at once' 2 'only one form can be drawn' diagram --dot --svg -f input/busy.txt
 refused 'a picture of no module' 1 'modprobe tcpstate' diagram -f /proc/tcpstate-of-nobody
 refused 'a picture of a listing' 1 'should begin with' diagram -f input/listeners.txt
 

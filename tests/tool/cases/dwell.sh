@@ -16,7 +16,7 @@ for arc in ESTABLISHED-FIN_WAIT1 'est->fin-wait-1' 'ESTAB=>FinWait1' 'establishe
 	golden dwell-arc dwell -f input/dwell.txt "$arc"
 done
 for arc in nothing est-nothing 'est->' '>est' 'est est est' '' "$(printf 'x%.0s' {1..500})"; do
-	refused "no arc: ${arc:0:40}" 2 "^tcpstate: no state and no arc like .* '${arc:0:40}.*': see" \
+	refused "no arc: ${arc:0:40}" 2 "^tcpstate: unknown state, or arc like .* '${arc:0:40}.*': see" \
 		dwell -f input/dwell.txt "$arc"
 done
 golden dwell-none dwell -f input/dwell.txt listen close

@@ -116,8 +116,8 @@ for command in "${!reads[@]}"; do
 		an empty file:$work/empty-$text:$work/empty-$text:\\(1: empty\\| not a text of tcpstate\\)
 		a text that ends within a line:$work/cut-$text:cut off: the last line has no end
 		a text of its first line:$work/head-$text:$work/head-$text:[0-9 ]
-		a text of a newer module:$work/newer-$text:speaks tcpstate text version 2, .* install a newer tcpstate
-		a text of no module:$work/older-$text:version .0. of the text is none
+		a text of a newer module:$work/newer-$text:the text has version 2, .* install a newer tcpstate
+		a text of no module:$work/older-$text:invalid version .0. of the text
 		a text without a column:$work/fewer-$text:has no column '[a-z_]*'\\|too few fields after
 		a text with words for numbers:$work/words-$text:should be a number\\|should be an address
 		another program's file:/etc/passwd:/etc/passwd:.* not a text of tcpstate
@@ -136,7 +136,7 @@ for command in "${commands[@]}"; do
 	for form in '' --json; do
 		[[ ! $form ]] || helps "$command" json || continue
 		run "${words[@]}" ${form:+"$form"}
-		fails "no module $form" "$command" "is not there: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'"
+		fails "no module $form" "$command" "is missing: load the module with 'modprobe tcpstate' or 'insmod ./tcpstate.ko'"
 	done
 done
 
@@ -160,7 +160,7 @@ for command in "${commands[@]}"; do
 	helps "$command" netns || continue
 	run "$command" -N tcpstate-none
 	fails 'a network namespace that is not there' "$command" \
-		"no network namespace 'tcpstate-none': 'ip netns list' names those there are"
+		"unknown network namespace 'tcpstate-none': 'ip netns list' lists them"
 	run "$command" -N ''
 	report $((status == ${wrong_line[$command]})) "$command: a network namespace without a name"
 done

@@ -18,7 +18,7 @@ for words in 'syn_sent->closed' 'SYN-SENT => CLOSED' 'SynSent → Closed' 'syn s
 	golden explain-arc explain "$words"
 done
 
-known='no state or arc .*; known are LISTEN SYN_SENT .* CLOSING CLOSE, and arcs like'
+known='unknown state or arc .*; use one of LISTEN SYN_SENT .* CLOSING CLOSE, and arcs like'
 for words in frobnicate '' 'LISTEN LISTEN LISTEN' 'close wait wait' 'est->' '>est' "$(printf 'x%.0s' {1..500})"; do
 	refused "no state or arc: ${words:0:40}" 2 "$known" explain "$words"
 done

@@ -159,14 +159,14 @@ is_refused "')' closes nothing: near word 3 of 'state est )'" 'state est )'
 is_refused "something is missing at the end of 'state est or'" state est or
 is_refused "something is missing at the end of 'not'" not
 run sockets --help
-known="known are $(sed -n 's/^Fields of FILTER: //p' "$work/out")"
+known="use $(sed -n 's/^Fields of FILTER: //p' "$work/out")"
 is_refused "'est' is a state: write 'state' before it: near word 1 of 'est'" est
-is_refused "'oops' is nothing to filter by: $known: near word 1 of 'oops'" oops
-is_refused "'or' is nothing to filter by: $known: near word 1 of 'or state est'" or state est
-is_refused "')' is nothing to filter by: $known: near word 2 of '( )'" '( )'
-is_refused "'|' is nothing to filter by: $known: near word 4 of 'state est | | state est'" \
+is_refused "'oops' cannot be filtered by: $known: near word 1 of 'oops'" oops
+is_refused "'or' cannot be filtered by: $known: near word 1 of 'or state est'" or state est
+is_refused "')' cannot be filtered by: $known: near word 2 of '( )'" '( )'
+is_refused "'|' cannot be filtered by: $known: near word 4 of 'state est | | state est'" \
 	'state est | | state est'
-is_refused "'a' is nothing to filter by: $known: near word 1 of 'a b'" $'a\nb'
+is_refused "'a' cannot be filtered by: $known: near word 1 of 'a b'" $'a\nb'
 refused 'filter: parentheses without end' 2 'nested too deeply' \
 	sockets -f input/sockets.txt "$(printf '(%.0s' {1..200})"
 refused 'filter: words without end' 2 'too long' \

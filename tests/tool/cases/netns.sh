@@ -65,7 +65,7 @@ told() {
 	cp "$file" "$work/out"
 	cp "$file.err" "$work/err"
 	if [[ ! -e $file.status ]] && (($(wc -l <"$work/err") == 1)) &&
-		grep -q "^tcpstate: the module is not loaded, sock_diag was asked: $pattern; 'modprobe" "$work/err"; then
+		grep -q "^tcpstate: the module is not loaded, using sock_diag: $pattern; 'modprobe" "$work/err"; then
 		good=1
 	fi
 	report "$good" "without the module: $name"
@@ -136,8 +136,8 @@ refused_there() {
 refused_there 'without the module: transitions' transitions 'modprobe tcpstate'
 refused_there 'without the module: rates' window 'modprobe tcpstate'
 refused_there 'neither the module nor sock_diag' files \
-	"sock_diag does not tell either: load the module .* or at least tcp_diag: Too many open files"
-refused_there 'a namespace that is not there' nowhere "no network namespace 'green': 'ip netns list'"
+	"sock_diag failed too: load the module .* or at least tcp_diag: Too many open files"
+refused_there 'a namespace that is not there' nowhere "unknown network namespace 'green': 'ip netns list'"
 
 good=0
 if "$answers" >"$work/out" 2>"$work/err" && is_expected answers; then
@@ -186,7 +186,7 @@ for command in show transitions; do
 done
 json_of 'all namespaces: names in the JSON of transitions' transitions.module.json \
 	"all('netns' in n and n['transitions'][1]['count'] == 1823 for n in d['namespaces']) and d['namespaces']"
-refused 'all namespaces and one' 2 "one is too many of --all-netns and '--netns'" show -A -N blue
-refused 'all namespaces of a saved copy' 2 "one is too many of --all-netns and '--input'" \
+refused 'all namespaces and one' 2 "--all-netns excludes '--netns'" show -A -N blue
+refused 'all namespaces of a saved copy' 2 "--all-netns excludes '--input'" \
 	sockets -A -f input/sockets.txt
 refused 'all namespaces of dwell' 2 "dwell takes no option 'all-netns'" dwell -A

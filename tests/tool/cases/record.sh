@@ -48,7 +48,7 @@ golden show-recorded -f "$work/endless-list"
 run diff "$work/two"
 report $((status == 0 && $(grep -c '^100ms between' "$work/out") == 1)) 'diff takes the first and the last'
 sed '1s/1/2/' "$work/one" >"$work/newer-recording"
-refused 'a newer text in a recording' 1 'speaks tcpstate text version 2' \
+refused 'a newer text in a recording' 1 'has version 2' \
 	-f <(sed 's/^tcpstate 1/tcpstate 2/' "$work/one")
 in_host '"$tcpstate" record -S one; "$tcpstate" record -S -i 0.01 -n 3 - >series'
 report $((status == 0 && $(grep -cx 'tcpstate_end 1 -' "$work/one") == 2 &&
@@ -76,7 +76,7 @@ report $((status == 0)) 'a full disk leaves whole readings'
 
 echo 'Dear Sir,' >"$work/letter"
 in_host '"$tcpstate" record letter'
-was_refused 'a file that is no recording' 1 'letter is there and is no recording: name another file'
+was_refused 'a file that is no recording' 1 'letter exists and is not a recording: choose another file'
 in_host '"$tcpstate" record nowhere/file'
 was_refused 'a folder that is not there' 1 'cannot open nowhere/file: No such file'
 in_host '"$tcpstate" record - >/dev/full'
@@ -85,11 +85,11 @@ export deaf=$PWD/deaf.py
 in_host 'python3 "$deaf" "$tcpstate" record -'
 was_refused 'a recording to a closed pipe' 1 'cannot write: Broken pipe'
 refused 'a recording without the module' 1 'modprobe tcpstate' record "$work/never"
-refused 'a recording to nowhere' 2 'where to is missing' record
+refused 'a recording to nowhere' 2 'missing FILE or FOLDER' record
 refused 'a recording to two files' 2 "too many arguments from 'b'" record a b
 for value in 0 -1 x 1e 1s '' nan 1e9; do
-	refused "an interval of '$value'" 2 'no number of seconds' record -i "$value" "$work/never"
+	refused "an interval of '$value'" 2 'invalid number of seconds' record -i "$value" "$work/never"
 done
 for value in 0 -1 x 1.5 '' 18446744073709551616; do
-	refused "a count of '$value'" 2 'no number above 0' record -n "$value" "$work/never"
+	refused "a count of '$value'" 2 'invalid number' record -n "$value" "$work/never"
 done

@@ -34,13 +34,13 @@ run sockets -H -f input/sockets.txt
 report $((status == 0 && $(wc -l <"$work/out") == 13)) 'without a header'
 run sockets -H -f input/sockets.txt state closed
 report $((status == 0 && $(wc -l <"$work/out") == 0)) 'no sockets, no lines'
-refused 'a column that is none' 2 "^tcpstate: no column 'ages': known are state, since, age, " \
+refused 'a column that is none' 2 "^tcpstate: unknown column 'ages': use one of state, since, age, " \
 	sockets -f input/sockets.txt -o state,ages
-refused 'an empty column' 2 "^tcpstate: no column '': known are " sockets -f input/sockets.txt -o state,,age
-refused 'a sort key that is none' 2 "^tcpstate: no column '-': known are " sockets -f input/sockets.txt -s --
-refused 'a namespace of a saved copy' 2 'a saved copy has its own' sockets -N blue -f input/sockets.txt
-refused 'a namespace that is not there' 1 "no network namespace 'tcpstate-none'" sockets -N tcpstate-none
-refused 'a namespace that is a path' 2 "no name of a network namespace '../x'" sockets -N ../x
+refused 'an empty column' 2 "^tcpstate: unknown column '': use one of " sockets -f input/sockets.txt -o state,,age
+refused 'a sort key that is none' 2 "^tcpstate: unknown column '-': use one of " sockets -f input/sockets.txt -s --
+refused 'a namespace of a saved copy' 2 'a saved copy has a network namespace of its own' sockets -N blue -f input/sockets.txt
+refused 'a namespace that is not there' 1 "unknown network namespace 'tcpstate-none'" sockets -N tcpstate-none
+refused 'a namespace that is a path' 2 "invalid name of a network namespace '../x'" sockets -N ../x
 
 json_is 'JSON: a document' 'd["schema"] == 1 and d["scope"] == "netns:4026531840" and len(d["sockets"]) == 13' \
 	sockets -j -f input/sockets.txt

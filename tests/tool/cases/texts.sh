@@ -25,10 +25,10 @@ printf 'tcpstate_%050d 1 host\n' 0 >"$work/long-name"
 refused 'a text with a long name' 1 'long-name:1: not a text of tcpstate' -f "$work/long-name"
 refused 'a huge line' 1 'huge:2: ' -f "$work/huge"
 refused 'a newer version, by its name' 1 \
-	'newer:1: speaks tcpstate text version 2, this tcpstate reads 1: install a newer' -f "$work/newer"
-refused 'a newer version with another first line' 1 'newer-head:1: speaks .* version 2' \
+	'newer:1: the text has version 2, this tcpstate reads 1: install a newer' -f "$work/newer"
+refused 'a newer version with another first line' 1 'newer-head:1: the text has version 2' \
 	-f "$work/newer-head"
-refused 'a version that never was' 1 "version-0:1: version '0'" -f "$work/version-0"
+refused 'a version that never was' 1 "version-0:1: invalid version '0'" -f "$work/version-0"
 refused 'a first line without a scope' 1 'scopeless:1: cut off' -f "$work/scopeless"
 refused 'records without end' 1 "many-rows:4102: more than 4096 records 'state'" \
 	-f "$work/many-rows"

@@ -42,15 +42,15 @@ echo 'Dear Sir,' >"$work/letter"
 refused 'another file' 1 "letter: not a text of tcpstate: it should begin with 'tcpstate 1'" top -f "$work/letter"
 refused 'an empty file' 1 'not a text of tcpstate' top -f /dev/null
 refused 'a file that is not there' 1 'cannot open nowhere' top -f nowhere
-refused 'a newer text' 1 'speaks tcpstate text version 2' top -f <(sed 's/^tcpstate 1/tcpstate 2/' input/summary.txt)
+refused 'a newer text' 1 'has version 2' top -f <(sed 's/^tcpstate 1/tcpstate 2/' input/summary.txt)
 head -c 3000000 /dev/zero | tr '\0' x >"$work/long"
 refused 'a file without lines' 1 'a line of more than' top -f "$work/long"
 
 refused 'a bad filter' 2 'filter: ' top -f input/busy.txt sport
-refused 'a bad column' 2 "no column 'colour'" top -f input/busy.txt -s colour
+refused 'a bad column' 2 "unknown column 'colour'" top -f input/busy.txt -s colour
 refused 'sockets and none' 2 "'--no-sockets'" top -S -f input/busy.txt state listen
-refused 'an interval that is none' 2 'no number of seconds' top -i 0 -f input/busy.txt
-refused 'a recording of another namespace' 2 'its own network namespace' top -N somewhere -f input/busy.txt
+refused 'an interval that is none' 2 'invalid number of seconds' top -i 0 -f input/busy.txt
+refused 'a recording of another namespace' 2 'a network namespace of its own' top -N somewhere -f input/busy.txt
 long=$(printf 'state listen or %.0s' {1..20})
 refused 'a filter that no line holds' 2 'too long a filter' top -f input/busy.txt "$long" state listen
 
@@ -83,4 +83,4 @@ for name in '' dumb; do
 done
 on_terminal_as TERM=nonesuch "$tcpstate" top -f input/busy.txt
 report $((status == 1 && $(wc -l <"$work/out") == 1 &&
-	$(grep -c "nobody described the terminal 'nonesuch'" "$work/out") == 1)) 'a terminal that nobody described'
+	$(grep -c "unknown terminal 'nonesuch'" "$work/out") == 1)) 'a terminal that nobody described'

@@ -56,7 +56,7 @@ status=0
 report $((status == 2 && $(stat -c %s "$work/err") == 0)) 'verify: a closed pipe'
 sed '1s/ 1 / 2 /' "$work/none" >"$work/verify-newer"
 verifies "$work/verify-newer"
-was_refused 'verify: a text of a newer module' 2 'speaks tcpstate text version 2, .* install a newer'
+was_refused 'verify: a text of a newer module' 2 'has version 2, .* install a newer'
 sed '/^# state/s/age_sum_ns//' "$work/none" >"$work/verify-fewer"
 verifies "$work/verify-fewer"
 was_refused 'verify: a text without a column' 2 "'state' has no column 'age_sum_ns'"

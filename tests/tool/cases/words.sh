@@ -7,9 +7,9 @@ refused 'a listing for another' 1 'should begin with' listeners -f input/summary
 refused 'verify without the module' 2 'modprobe tcpstate' verify
 refused 'verify of a copy' 2 "takes no option 'input'" verify -f input/summary.txt
 refused 'an unknown command' 2 'tcpstate --help' frobnicate
-refused 'an unknown option' 2 "no option '--frobnicate': see tcpstate --help" --frobnicate
-refused 'an unknown letter among known ones' 2 "no option '-x': see tcpstate --help" -jx
-refused 'an unknown letter before known ones' 2 "no option '-x': see tcpstate --help" --json -xj
+refused 'an unknown option' 2 "unknown option '--frobnicate': see tcpstate --help" --frobnicate
+refused 'an unknown letter among known ones' 2 "unknown option '-x': see tcpstate --help" -jx
+refused 'an unknown letter before known ones' 2 "unknown option '-x': see tcpstate --help" --json -xj
 refused 'a value for an option without one' 2 "'--json=1': see tcpstate --help" --json=1
 refused 'an option without its value' 2 'tcpstate --help' --input
 refused 'too many arguments' 2 'tcpstate --help' show transitions

@@ -31,7 +31,7 @@ _tcpstate_columns() {
 
 # The thresholds, from the error message for an unknown one.
 _tcpstate_thresholds() {
-	"$1" why --threshold '?=' 2>&1 | sed 's/.* known are //; s/,\{0,1\}$/,/; s/, */= /g'
+	"$1" why --threshold '?=' 2>&1 | sed 's/.* use one of //; s/,\{0,1\}$/,/; s/, */= /g'
 }
 
 _tcpstate() {

@@ -51,7 +51,7 @@ function __tcpstate_takes
 end
 
 function __tcpstate_thresholds
-    tcpstate why --threshold '?=' 2>&1 | string replace -r '.* known are ' '' |
+    tcpstate why --threshold '?=' 2>&1 | string replace -r '.* use one of ' '' |
         string split ', ' | string replace -r '$' '='
 end
 

@@ -8,7 +8,7 @@
 #include "tools/why/queues.h"
 #include "tools/why/rules.h"
 
-/* What holds for the last look must have held for the first one: bursts are no trouble. */
+/* What holds for the last reading must have held for the first one: bursts are no trouble. */
 static bool accepts_too_slowly(const struct evidence *evidence, const struct listener *listener)
 {
 	const struct listener *before = listener_in_first_reading(evidence, listener);
@@ -73,8 +73,8 @@ static void add_full(struct finding *finding, const struct evidence *evidence,
 		finding_add_evidence(finding, "%zu connect%s of this host to it hang in SYN_SENT",
 				     hanging, plural(hanging));
 	if (overflows.known)
-		finding_add_evidence(finding, "in the last %.1f s full queues of this host turned %" PRIu64 " away",
-				     evidence_seconds(evidence), overflows.value);
+		finding_add_evidence(finding, "%" PRIu64 " connections were dropped in the last %.1f s because an accept queue of this host was full",
+				     overflows.value, evidence_seconds(evidence));
 }
 
 static void add_slow(const struct evidence *evidence, struct findings *findings,

@@ -6,7 +6,7 @@
 #include "tools/why/groups.h"
 #include "tools/why/rules.h"
 
-/* Of a program that closes at all, few sockets get so old in CLOSE_WAIT: by default 10 s. */
+/* A program that closes at all has few sockets this old in CLOSE_WAIT: by default 10 s. */
 static uint64_t forgotten_ns(const struct evidence *evidence)
 {
 	return evidence->thresholds.value[CLOSE_WAIT_AGE] / 6;
@@ -27,7 +27,7 @@ static bool most_stay(const struct evidence *evidence)
 	return row && row->now.value > row->left.value;
 }
 
-/* Or, of many, that not one has left it between the looks. */
+/* Whether not one of many left it between the readings. */
 static bool none_leaves(const struct evidence *evidence)
 {
 	const struct state_change *change = change_of_state(evidence->window, "CLOSE_WAIT");

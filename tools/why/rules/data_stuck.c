@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The rule for open connections whose data do not move. */
+/* The rule for open connections whose data is stuck. */
 
 #include <inttypes.h>
 
@@ -13,12 +13,12 @@ enum { TRIES_IN_VAIN = 2 };
 enum { ROOM_PARTS = 3 };
 
 static const char refute[] =
-	"the queue moves when looked at for longer: then who has to read is slow, not stuck";
+	"the queue moves over a longer time: then the reading side is slow, not stuck";
 static const char avoid[] =
-	"do not enlarge buffers: who does not read, or does not get anything, leaves larger ones "
+	"do not enlarge buffers: a process that does not read, or gets nothing, leaves larger ones "
 	"full too";
 
-/* The same connection in the first look; NULL if it was not open then, or is too young. */
+/* The same connection in the first reading; NULL if it was not open then, or is too young. */
 static const struct suspect *first_look_at(const struct evidence *evidence,
 					   const struct suspect *suspect)
 {
@@ -116,7 +116,7 @@ static void add_unread(const struct evidence *evidence, struct findings *finding
 			     bytes_unread(group), group->count, plural(group->count),
 			     socket_end_format(&oldest->remote, end), suspect_age(oldest, age),
 			     oldest->rxq.value);
-	finding_add_evidence(finding, "its last data came %s ago; they take %" PRIu64 " of %" PRIu64 " bytes of memory",
+	finding_add_evidence(finding, "last data %s ago; unread data fills %" PRIu64 " of %" PRIu64 " bytes of its receive buffer",
 			     duration_format(info->last_data_ns, age), info->rmem, info->rcvbuf);
 	finding_set_group(finding, &largest);
 	finding->refute = refute;
@@ -138,17 +138,17 @@ static void add_unsent(const struct evidence *evidence, struct findings *finding
 
 	finding->port = suspect_service_port(oldest);
 	finding_set_peer(finding, &oldest->remote);
-	finding_set_what(finding, "data do not move: %zu connection%s with the same send queue as %.1f s ago, %zu of them of %s with %s",
+	finding_set_what(finding, "data is stuck: %zu connection%s with the same send queue as %.1f s ago, %zu of them of %s with %s",
 			 group->count, plural(group->count), evidence_seconds(evidence),
 			 largest.count, owner_text(oldest->owner, name), finding->peer);
 	finding_set_owner(finding, evidence, oldest->owner);
 	finding_add_evidence(finding, "bytes to send %" PRIu64 "; the oldest, to %s and open for %s, has %" PRIu64,
 			     bytes_unsent(group), socket_end_format(&oldest->remote, end),
 			     suspect_age(oldest, age), oldest->txq.value);
-	finding_add_evidence(finding, "its last ACK came %s ago, %u tries in a row were in vain; the peer %s",
+	finding_add_evidence(finding, "its last ACK came %s ago, %u retransmissions or window probes in a row went unanswered; the peer %s",
 			     duration_format(info->last_ack_ns, age), info->backoff,
 			     info->zero_window ?
-				     "says that it has no room: its program does not read" :
+				     "announces a zero window: its program does not read" :
 				     "does not answer: it is gone, or the path is cut");
 	finding_set_group(finding, group);
 	finding->refute = refute;
@@ -169,11 +169,11 @@ void rule_data_stuck(const struct evidence *evidence, struct findings *findings)
 	struct group unread, unsent;
 
 	if (!evidence->window) {
-		findings_checked(findings, "not looked at: one look cannot tell what moves");
+		findings_checked(findings, "not checked: one reading cannot show what moves");
 		return;
 	}
 	if (!evidence->has_stalled) {
-		findings_checked(findings, "not looked at: without tcp_diag it is not known what data wait for");
+		findings_checked(findings, "not checked: load tcp_diag to learn what data is waiting for");
 		return;
 	}
 	group_make(&unread, evidence, is_unread);

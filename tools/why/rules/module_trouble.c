@@ -74,7 +74,7 @@ void rule_module_trouble(const struct evidence *evidence, struct findings *findi
 	}
 	if (resync)
 		add_trouble(evidence, findings, SEVERITY_WARNING,
-			    "sockets were met in another state than the module knew them in", resync);
+			    "sockets were in another state than the module had recorded", resync);
 	if (untracked)
 		add_trouble(evidence, findings, SEVERITY_NOTICE,
 			    "ages of sockets are not known, for want of room: load the module with a larger max_sockets",
@@ -82,7 +82,7 @@ void rule_module_trouble(const struct evidence *evidence, struct findings *findi
 	/* A few are legitimate when the module is loaded under traffic. */
 	if (late > 16 && late > sockets_at_load(evidence) / 10)
 		add_trouble(evidence, findings, SEVERITY_NOTICE,
-			    "the module was loaded under heavy traffic, and met sockets late", late);
+			    "the module was loaded under heavy traffic, and saw sockets late", late);
 	findings_checked(findings, "late %" PRIu64 ", resync %" PRIu64 ", untracked %" PRIu64
 			 "; the module was loaded %.0f s ago%s", late, resync, untracked, uptime,
 			 uptime < fresh_seconds ?

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The rule for a port where nobody listens, or only where those who ask do not come from. */
+/* The rule for a port where nobody listens, or only at addresses where the clients do not connect. */
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -93,7 +93,7 @@ static void add_nobody(const struct evidence *evidence, struct findings *finding
 	look_for(&before, &evidence->listeners_before, port);
 	finding->port = port;
 	finding_set_what(finding, "nobody listens on port %u%s", port,
-			 before.count ? " any more: its listener has just been closed" : "");
+			 before.count ? " any longer: its listener has just been closed" : "");
 	finding_add_evidence(finding, "listeners in this network namespace %zu, none of them on port %u",
 			     evidence->listeners.count, port);
 	add_elsewhere(finding, evidence);
@@ -121,7 +121,7 @@ static void add_limited(const struct evidence *evidence, struct findings *findin
 	finding_add_evidence(finding, "listeners on the port %zu, the first at %s",
 			     listening->count, socket_end_format(&listening->first->local, end));
 	add_refusals(finding, evidence);
-	finding->refute = "those who cannot connect are none of these: then the fault is elsewhere";
+	finding->refute = "the clients that fail are none of these: then the fault is elsewhere";
 	finding_set_next(finding, "ss -ltnpe sport = :%u", finding->port);
 	finding->avoid = avoid;
 }

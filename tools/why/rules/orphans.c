@@ -23,7 +23,7 @@ static void add_orphans(const struct evidence *evidence, struct findings *findin
 	struct group largest = group_largest(group, suspect_by_remote_address, NULL);
 
 	finding_set_peer(finding, &largest.suspect[0]->remote);
-	finding_set_what(finding, "%zu connections that no program holds any more wait for their end; the kernel bears %" PRIu64,
+	finding_set_what(finding, "%zu orphaned connections; the limit (tcp_max_orphans) is %" PRIu64,
 			 group->count, limit);
 	finding_add_teardowns(finding, group);
 	finding_add_evidence(finding, "%zu of them with %s", largest.count, finding->peer);
@@ -45,14 +45,14 @@ void rule_orphans(const struct evidence *evidence, struct findings *findings)
 	struct group group;
 
 	if (!limit.known) {
-		findings_checked(findings, "not looked at: net.ipv4.tcp_max_orphans is not known");
+		findings_checked(findings, "not checked: net.ipv4.tcp_max_orphans is not known");
 		return;
 	}
 	group_make(&group, evidence, is_orphan);
 	if (group.count &&
 	    group.count * 100 >= limit.value * evidence->thresholds.value[ORPHANS_SHARE])
 		add_orphans(evidence, findings, &group, limit.value);
-	findings_checked(findings, "connections without a program %zu; the kernel bears %" PRIu64,
+	findings_checked(findings, "connections without a process %zu; the limit (tcp_max_orphans) is %" PRIu64,
 			 group.count, limit.value);
 	group_free(&group);
 }

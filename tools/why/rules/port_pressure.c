@@ -54,8 +54,9 @@ static void add_short(const struct evidence *evidence, struct findings *findings
 			     use->time_wait, use->reusable);
 	finding_add_evidence(finding, "net.ipv4.ip_local_port_range is %u to %u", uses->first,
 			     uses->last);
-	finding_add_evidence(finding, "new connections %.0f a second; ports that rest for a minute suffice for %.0f",
-			     port_use_rate(use), (double)uses->available / TIME_WAIT_SECONDS);
+	finding_add_evidence(finding, "new connections %.0f a second; the port range sustains %.0f (each port is unusable for %d s)",
+			     port_use_rate(use), (double)uses->available / TIME_WAIT_SECONDS,
+			     TIME_WAIT_SECONDS);
 	if (taken >= uses->available)
 		finding_add_evidence(finding, "none is left: connect() fails with EADDRNOTAVAIL");
 	else if (port_use_seconds_left(uses, use, &seconds))
@@ -79,7 +80,7 @@ void rule_port_pressure(const struct evidence *evidence, struct findings *findin
 		if (is_short(evidence, &uses, &uses.use[i]))
 			add_short(evidence, findings, &uses, &uses.use[i]);
 	if (!uses.available)
-		findings_checked(findings, "not looked at: net.ipv4.ip_local_port_range is not known");
+		findings_checked(findings, "not checked: net.ipv4.ip_local_port_range is not known");
 	else
 		findings_checked(findings, "destinations %zu, the most ports of one %" PRIu64
 				 " of %" PRIu64, uses.count, uses.count ? port_use_taken(&uses.use[0]) : 0,

@@ -28,7 +28,7 @@ static bool is_half_open(const struct evidence *evidence, const struct suspect *
 	return !listener || !listener_is_full(listener);
 }
 
-/* Those that were half-open in the first look should be open in the last one: a round trip later. */
+/* Those that were half-open in the first reading should be open in the last one: a round trip later. */
 static bool few_complete(const struct evidence *evidence, uint64_t many)
 {
 	struct number before = summary_gauge(&evidence->first, TCPSTATE_GAUGE_HALF_OPEN);

@@ -60,7 +60,7 @@ static void add_unanswered(const struct evidence *evidence, struct findings *fin
 	finding_add_evidence(finding, "no answer to %zu connect%s in all, to %zu destination%s%s",
 			     group->count, plural(group->count), destinations, plural(destinations),
 			     destinations >= MANY_DESTINATIONS ?
-				     ": so many at once speak for this host's own routes, firewall, conntrack table or link" : "");
+				     ": this many at once point to this host's routes, firewall, conntrack table or link" : "");
 	add_outcomes(finding, evidence);
 	finding_set_group(finding, &largest);
 	finding->refute =

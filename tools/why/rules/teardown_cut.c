@@ -49,7 +49,7 @@ static double ended_a_minute(const struct evidence *evidence)
 	return uptime > 60 ? ended / uptime * 60 : ended;
 }
 
-/* Of those that still have data to send; their FIN takes one. */
+/* Those that still have data to send; their FIN takes one byte. */
 static size_t count_unread(const struct group *group)
 {
 	size_t count = 0, i;
@@ -88,7 +88,7 @@ static void add_cut(const struct evidence *evidence, struct findings *findings, 
 	finding_set_peer(finding, &oldest->remote);
 	finding_set_what(finding, half_closed ?
 			 "peers do not close: %zu connection%s half-closed from here, the oldest for %s; %zu of them with %s" :
-			 "teardowns do not get through: %zu connection%s without an answer to the FIN, the oldest for %s; %zu of them with %s",
+			 "connections do not close: %zu connection%s without an answer to the FIN, the oldest for %s; %zu of them with %s",
 			 group->count, plural(group->count), suspect_age(group_oldest(group), age),
 			 largest.count, finding->peer);
 	finding->process = oldest->owner;

@@ -16,7 +16,7 @@ END
 finds accept-queue-full deaf 'f["process"] == "deaf one" and f["pid"] == 812 and f["port"] == 7171 and
 	f["count"] == 9 and f["oldest_ns"] == 70000000000 and f["severity"] == "critical" and
 	len(d["findings"]) == 1 and "30 connects of this host" in text and
-	"peers of 3 have given up" in text and "turned 21 away" in text'
+	"peers of 3 have given up" in text and "21 connections were dropped" in text'
 host burst <<-'END'
 	first: listener 0.0.0.0:80 1 1 128 exact 900000000000 33 1
 	last: listener 0.0.0.0:80 129 129 128 exact 900000000000 33 1

@@ -20,14 +20,14 @@ plugin 2 'CRITICAL - a SYN flood: .* \(and 1 more: tcpstate why\) \|' -f "$work/
 plugin 3 'UNKNOWN - .*modprobe tcpstate'
 plugin 3 'UNKNOWN - .*cannot open nowhere: No such file' -f nowhere
 plugin 3 'UNKNOWN - .*should be a number' -f <(sed 's/^counter late 0/counter late x/' "$work/leak")
-plugin 3 'UNKNOWN - .*speaks tcpstate text version 2' -f <(sed 's/^tcpstate 1/tcpstate 2/' "$work/leak")
-plugin 3 "UNKNOWN - .*no threshold 'x=1': known are accept-queue-share, .*, teardown-share$" -T x=1
+plugin 3 'UNKNOWN - .*has version 2' -f <(sed 's/^tcpstate 1/tcpstate 2/' "$work/leak")
+plugin 3 "UNKNOWN - .*no threshold 'x=1': use one of accept-queue-share, .*, teardown-share$" -T x=1
 sed 's/ leaky$/ a|b/' "$work/leak" >"$work/bar"
 plugin 1 'WARNING - a b\(900\) does not close: [^|]* \| findings' -f "$work/bar"
 status=0
 "$tcpstate" check -f "$work/leak" >/dev/full 2>"$work/err" || status=$?
 report $((status == 3 && $(grep -c 'No space left' "$work/err") == 1)) 'check and a full disk'
-refused 'check with an option that is none' 3 "no option '--frobnicate'" check --frobnicate
-refused 'check of a port that is none' 3 "no port from 1 to 65535 '0'" check -L 0
+refused 'check with an option that is none' 3 "unknown option '--frobnicate'" check --frobnicate
+refused 'check of a port that is none' 3 "invalid port, it must be from 1 to 65535: '0'" check -L 0
 refused 'check with an argument' 3 'too many arguments' check x
-refused 'check in a namespace that is not there' 3 'no network namespace' check -N tcpstate-none
+refused 'check in a namespace that is not there' 3 'unknown network namespace' check -N tcpstate-none

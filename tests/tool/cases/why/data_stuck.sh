@@ -18,14 +18,14 @@ host stuck <<-'END'
 	wait 192.0.2.1:40005 203.0.113.9:5001 0 2999999999 1 1 0 0 131072
 END
 finds data-stuck stuck 'f["process"] == "writer" and f["peer"] == "203.0.113.9" and f["port"] == 5001 and
-	f["count"] == 1 and "has 81234" in text and "ACK came 4.7s ago, 6 tries" in text and "path is cut" in text'
+	f["count"] == 1 and "has 81234" in text and "ACK came 4.7s ago, 6 retransmissions" in text and "path is cut" in text'
 fine stuck -T data-stuck-age=16m
 fine stuck -T data-stuck-count=2
 finds data-stuck stuck 'f["count"] == 2' -T data-stuck-age=2.5s
 sed -E 's/^state ESTABLISHED .*/state ESTABLISHED 1000 0 1000 0 -/' "$work/stuck" >"$work/one-of-many"
 fine one-of-many
 sed -E 's/ 4711000000 6 0 / 1000000 2 1 /' "$work/stuck" >"$work/no-room"
-finds data-stuck no-room 'f["count"] == 1 and "says that it has no room" in text'
+finds data-stuck no-room 'f["count"] == 1 and "announces a zero window" in text'
 # Who does not read is to blame, at this end too; a little that is left over is not read anywhere.
 host unread <<-'END'
 	owner 71 67 4 sleeper

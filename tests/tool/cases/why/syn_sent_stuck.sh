@@ -16,4 +16,4 @@ fine blackhole -T syn-sent-count=8
 host no-route <<-'END'
 	20 x socket SYN_SENT exact 9000000000 [2001:db8::1]:@+40000 [2001:db8::@]:443 0 1 0 7@
 END
-finds syn-sent-stuck no-route '"own routes" in text and f["peer"] == "2001:db8::1"'
+finds syn-sent-stuck no-route '"this host'"'"'s routes" in text and f["peer"] == "2001:db8::1"'

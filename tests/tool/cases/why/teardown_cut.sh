@@ -15,7 +15,7 @@ host cut <<-'END'
 END
 finds teardown-cut cut 'f["peer"] == "203.0.113.9" and f["port"] == 80 and f["count"] == 7 and
 	f["oldest_ns"] == 61000000000 and "FIN_WAIT1 3, FIN_WAIT2 1, LAST_ACK 2, CLOSING 1" in text and
-	"3 of them have data" in text and "5 segments again" in text and "do not get through" in f["what"]'
+	"3 of them have data" in text and "5 segments again" in text and "connections do not close" in f["what"]'
 fine cut -T teardown-count=8
 fine cut -T teardown-age=1h -T teardown-count=2
 sed -E 's/^state LAST_ACK .*/state LAST_ACK 2 0 1502 1500 -/' "$work/cut" >"$work/usual-losses"

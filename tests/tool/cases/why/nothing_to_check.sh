@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2154 # of tests/tool/expect.sh and cases/why.sh
-# What is not there is not looked at, and the answer says so.
+# What is not there is not checked, and the answer says so.
 
 not_looked() {
 	local name=$1 number=$2 good=0
@@ -8,10 +8,10 @@ not_looked() {
 	if ((status == 0)) && python3 -c "
 import json, sys
 d = json.load(sys.stdin)['why']
-assert sum('not looked at' in c for c in d['checked']) == $number and len(d['checked']) == 12" <"$work/out" 2>>"$work/err"; then
+assert sum('not checked' in c for c in d['checked']) == $number and len(d['checked']) == 12" <"$work/out" 2>>"$work/err"; then
 		good=1
 	fi
-	report "$good" "$number rules have nothing to look at in $name"
+	report "$good" "$number rules have nothing to check in $name"
 }
 host no-sockets 1000 -v without='sockets|owners' </dev/null
 not_looked no-sockets 8
