@@ -72,7 +72,7 @@ static void add_full(struct finding *finding, const struct evidence *evidence,
 	if (hanging)
 		finding_add_evidence(finding, "%zu connect%s of this host to it hang in SYN_SENT",
 				     hanging, plural(hanging));
-	if (overflows.known)
+	if (overflows.known && overflows.value)
 		finding_add_evidence(finding, "%" PRIu64 " connections were dropped in the last %.1f s because an accept queue of this host was full",
 				     overflows.value, evidence_seconds(evidence));
 }

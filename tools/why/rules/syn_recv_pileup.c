@@ -118,7 +118,7 @@ void rule_syn_recv_pileup(const struct evidence *evidence, struct findings *find
 	old = group_count_older(&group, age_ns);
 	if (old >= count || (group.count >= 4 * count && few_complete(evidence, 4 * count)))
 		add_pile_up(evidence, findings, &group);
-	findings_checked(findings, "half-open %zu, for more than %s %zu, but for those of full listeners",
+	findings_checked(findings, "half-open %zu, for more than %s %zu, except those of full listeners",
 			 group.count, duration_format(age_ns, age), old);
 	group_free(&group);
 }

@@ -82,7 +82,7 @@ void rule_syn_sent_stuck(const struct evidence *evidence, struct findings *findi
 	group_make(&group, evidence, is_unanswered);
 	if (group.count >= evidence->thresholds.value[SYN_SENT_COUNT])
 		add_unanswered(evidence, findings, &group);
-	findings_checked(findings, "in SYN_SENT %" PRIu64 "; for more than %s %zu, but for those to a full listener of this host",
+	findings_checked(findings, "in SYN_SENT %" PRIu64 "; for more than %s %zu, except those to a full listener of this host",
 			 row ? row->now.value : 0,
 			 duration_format(evidence->thresholds.value[SYN_SENT_AGE], age),
 			 group.count);

@@ -5,7 +5,7 @@
 run why -f "$work/leak"
 good=0
 ((status == 1)) && is_expected why && good=1
-report "$good" 'prints why, what is wrong and what was looked at'
+report "$good" 'prints why, what is wrong and what was checked'
 finds close-wait-leak leak 'f["process"] == "leaky" and f["pid"] == 900 and f["port"] == 8080 and
 	f["peer"] == "127.0.0.1" and f["count"] == 30 and f["oldest_ns"] == 7200000000000 and
 	f["severity"] == "warning" and "1 of 30 were open when the module was loaded" in text'
