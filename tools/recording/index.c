@@ -184,6 +184,9 @@ struct report *recording_text(const struct recording *recording, struct report *
 	struct place place;
 
 	*report = (struct report){ .name = recording->file.name, .recorded = recording->complete };
+	if (!text && recording->complete)
+		errx(failure_status, "%s: this recording has no text '%s': record the whole host, with the module loaded",
+		     report->name, file);
 	if (!text) {
 		report->line = 1;
 		report_fail(report, "not a text of tcpstate: it should begin with '%s %d', or be a recording that holds one",

@@ -48,6 +48,8 @@ golden show-recorded -f "$work/endless-list"
 run diff "$work/two"
 report $((status == 0 && $(grep -c '^100ms between' "$work/out") == 1)) 'diff takes the first and the last'
 sed '1s/1/2/' "$work/one" >"$work/newer-recording"
+refused 'a recording without the text' 1 "this recording has no text 'tcpstate_dwell': record the whole" \
+	dwell -f input/sick-leak.txt
 refused 'a newer text in a recording' 1 'has version 2' \
 	-f <(sed 's/^tcpstate 1/tcpstate 2/' "$work/one")
 in_host '"$tcpstate" record -S one; "$tcpstate" record -S -i 0.01 -n 3 - >series'
