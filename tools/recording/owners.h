@@ -33,9 +33,9 @@ void owners_read(struct owners *owners, const struct recording *recording);
 /**
  * owners_find() - the owners that go with a text
  * @owners: overwritten
- * @input: a recording, or NULL for /proc
+ * @input: a recording, a saved text, or NULL for /proc
  *
- * Those of a recording are in it. Ends the program with a message if they cannot be read.
+ * Those of a recording are in it, if any; a saved text alone is taken for one of now. Ends the program with a message if they cannot be read.
  */
 void owners_find(struct owners *owners, const struct recording *input);
 

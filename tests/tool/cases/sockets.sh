@@ -139,6 +139,14 @@ json_is 'JSON: processes of sockets' \
 		[($parent, 'python3'), ($parent, 'python3'), ($child, 'a\"b\\\\c??'), ($child, 'a\"b\\\\c??')],
 		[($parent, 'python3')], [], []] and d['sockets'][2]['process'] is None" \
 	sockets -j -p -f "$work/held"
+# A recording without processes is of another moment, if not of another host.
+{
+	echo 'tcpstate_recording 1 netns:1'
+	cat "$work/held"
+	echo 'tcpstate_end 1 -'
+} >"$work/held-recorded"
+run sockets -H -p -f "$work/held-recorded" -o process
+report $((status == 0 && $(grep -c '^-$' "$work/out") == 4)) 'processes of now are not those of a recording'
 run sockets -H -f "$work/held" -o remote pid "$child"
 report $((status == 0 && $(grep -c . "$work/out") == 1)) 'filter: pid'
 run sockets -H -f "$work/held" -o remote comm python3
