@@ -35,6 +35,6 @@ libraries:
 		exit 1; \
 	}
 
--include $(shell find $(wildcard $(out) $(asan)) -name '*.d' 2>/dev/null)
+-include $(shell find $(out) $(asan) -name '*.d' 2>/dev/null)
 
 .PHONY: libraries
